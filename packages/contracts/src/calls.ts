@@ -1,0 +1,52 @@
+import { type App, apps, subscribersOf, subscribes, publishes } from './flows.ts';
+
+/** One operation that `caller` may invoke on another app through the sidecars. Everything else is refused by Dapr. */
+export interface Call {
+  caller: App;
+  callee: App;
+  /** Dapr operation path; `*` matches one segment, `**` the rest. */
+  path: string;
+  verbs: readonly ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS')[];
+}
+
+const services = apps.filter((app) => app !== 'gateway');
+const any = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+
+const fromGateway: Call[] = services.flatMap((callee) => [
+  { caller: 'gateway' as const, callee, path: '/api/**', verbs: any },
+  { caller: 'gateway' as const, callee, path: '/openapi.json', verbs: ['GET'] as const },
+  { caller: 'gateway' as const, callee, path: '/readyz', verbs: ['GET'] as const },
+]);
+
+const toAuth: Call[] = apps
+  .filter((app) => app !== 'auth')
+  .flatMap((caller) => [
+    { caller, callee: 'auth' as const, path: '/api/auth/.well-known/jwks.json', verbs: ['GET'] as const },
+    { caller, callee: 'auth' as const, path: '/internal/revocations', verbs: ['GET'] as const },
+  ]);
+
+const logins: Call[] = [
+  { caller: 'employee', callee: 'auth', path: '/internal/logins', verbs: ['POST'] },
+  { caller: 'employee', callee: 'auth', path: '/internal/logins/*', verbs: ['DELETE'] },
+];
+
+/** The reconciler of a producer asks each subscriber which events it never saw. */
+const inboxes: Call[] = services.flatMap((caller) =>
+  [...new Set(publishes[caller].flatMap(subscribersOf))].map((callee) => ({
+    caller,
+    callee,
+    path: '/internal/inbox/missing',
+    verbs: ['POST'] as const,
+  })),
+);
+
+/** An operator reaches parked events through the app's own sidecar. */
+const deadLetters: Call[] = services
+  .filter((app) => subscribes[app].length > 0)
+  .flatMap((app) => [
+    { caller: app, callee: app, path: '/internal/dead-letters', verbs: ['GET'] as const },
+    { caller: app, callee: app, path: '/internal/dead-letters/**', verbs: ['GET', 'POST', 'DELETE'] as const },
+  ]);
+
+/** Who may invoke what. Access control of every sidecar is generated from this table; default deny. */
+export const calls: readonly Call[] = [...fromGateway, ...toAuth, ...logins, ...inboxes, ...deadLetters];
