@@ -1,0 +1,1 @@
+export { daprComponents } from './components.ts';
