@@ -6,7 +6,10 @@ const scopeLine = (topics: (app: (typeof apps)[number]) => readonly string[]): s
   members.map((app) => `${app}=${topics(app).join(',')}`).join(';');
 
 /** The sidecar itself publishes to the dead-letter topic, and it obeys the scopes like everybody. */
-const mayPublish = scopeLine((app) => [...publishes[app], ...(subscribes[app].length > 0 ? [deadLetterTopic(app)] : [])]);
+const mayPublish = scopeLine((app) => [
+  ...publishes[app],
+  ...(subscribes[app].length > 0 ? [deadLetterTopic(app)] : []),
+]);
 const maySubscribe = scopeLine((app) => [
   ...subscribes[app],
   ...(subscribes[app].length > 0 ? [deadLetterTopic(app)] : []),

@@ -1,4 +1,4 @@
-import { type App, apps, subscribersOf, subscribes, publishes } from './flows.ts';
+import { type App, apps, publishes, subscribersOf, subscribes } from './flows.ts';
 
 /** One operation that `caller` may invoke on another app through the sidecars. Everything else is refused by Dapr. */
 export interface Call {

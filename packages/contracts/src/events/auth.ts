@@ -22,7 +22,11 @@ export const authEvents = {
   'auth.login-enabled.v1': subject,
   'auth.user-logged-in.v1': subject.extend({ sessionId: z.uuid() }),
   /** `userId` is absent when the address is unknown; the address itself is never logged whole. */
-  'auth.sign-in-failed.v1': eventBase.extend({ userId: z.uuid().optional(), emailHint: z.string(), reason: z.string() }),
+  'auth.sign-in-failed.v1': eventBase.extend({
+    userId: z.uuid().optional(),
+    emailHint: z.string(),
+    reason: z.string(),
+  }),
   'auth.password-changed.v1': subject,
   'auth.user-role-changed.v1': subject.extend({ before: z.object({ role }), after: user }),
   'auth.user-deleted.v1': subject.extend({ before: user }),

@@ -1,0 +1,78 @@
+# Every habit of the house. `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+# Node 26 is pinned as a package: whatever Node the machine has, this one runs.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+CLI := node packages/dev-env/src/cli.ts
+
+.PHONY: help
+help: ## list these habits
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}'
+
+.PHONY: install
+install: ## install what is missing (Redis, pnpm, packages); says what to do where it may not
+	@tools/bootstrap
+
+.PHONY: tools
+tools: install ## build daprd, scheduler, sentry and VersityGW once into the cache
+	@$(CLI) tools
+
+.PHONY: up
+up: install ## start the whole platform with demo data and print its URL
+	@$(CLI) up
+
+.PHONY: down
+down: ## stop the platform; data stays
+	@$(CLI) down
+
+.PHONY: status
+status: ## what runs, where, since when
+	@$(CLI) status
+
+.PHONY: logs
+logs: ## follow the logs; one service: make logs S=attendance
+	@$(CLI) logs $(S)
+
+.PHONY: reset
+reset: ## stop the platform and delete its data
+	@$(CLI) reset
+
+.PHONY: dlq
+dlq: ## dead letters: list; A="retry all" or A="retry attendance ID" sends them again
+	@$(CLI) dlq $(A)
+
+.PHONY: demo
+demo: install ## play a shift change on the running platform: N=200 people
+	@node bench/src/demo/main.ts $(if $(N),--people $(N))
+
+.PHONY: bench
+bench: install ## measure check-ins, events and a baseline side by side; writes JSON
+	@node bench/src/main.ts $(BENCH)
+
+.PHONY: generate
+generate: install ## write the generated files (dapr-components, .env.example)
+	@node packages/codegen/src/cli.ts
+
+.PHONY: fix
+fix: ## format and apply safe lint fixes
+	@biome check --write .
+
+.PHONY: check
+check: install ## format, lint, import rules, types, generated files, links in docs: seconds, no database
+	@biome check --error-on-warnings .
+	@tsc --noEmit -p tsconfig.json
+	@node packages/codegen/src/cli.ts --check
+	@remark --quiet --frail --use remark-validate-links README.md CONTRIBUTING.md docs services packages bench tests
+
+.PHONY: test-unit
+test-unit: install ## domain, SQL and routes of every package and service, on a real Postgres
+	@vitest run $(T)
+
+.PHONY: test-platform
+test-platform: tools ## the whole platform on real sidecars: ways between, faults, contracts
+	@vitest run --config tests/vitest.config.ts $(T)
+
+.PHONY: test
+test: check tools ## everything is proven; ends with `N passed, N failed`
+	@node tests/src/run-all.ts
