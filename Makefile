@@ -44,7 +44,7 @@ dlq: ## dead letters: list; A="retry all" or A="retry attendance ID" sends them 
 
 .PHONY: demo
 demo: install ## play a shift change on the running platform: N=200 people
-	@node bench/src/demo/main.ts $(if $(N),--people $(N))
+	@node packages/demo/src/cli.ts $(if $(N),--people $(N))
 
 .PHONY: bench
 bench: install ## measure check-ins, events and a baseline side by side; writes JSON

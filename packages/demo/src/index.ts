@@ -1,0 +1,4 @@
+export { type Answer, type Api, createApi, expectStatus } from './api.ts';
+export { type SeedResult, seedDemo } from './seed/index.ts';
+export { ensureRegistered, type Session, signIn } from './session.ts';
+export { playShiftChange, type ShiftChangeOptions, type ShiftChangeReport } from './shift-change/index.ts';

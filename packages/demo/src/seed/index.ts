@@ -1,0 +1,114 @@
+import pLimit from 'p-limit';
+import { type Api, expectStatus } from '../api.ts';
+import { signIn } from '../session.ts';
+import { type DemoPerson, demoPeople, demoSites } from './people.ts';
+import { drawPortrait } from './photo.ts';
+
+export interface SeedResult {
+  people: number;
+  created: number;
+  photos: number;
+}
+
+export interface SeedOptions {
+  api: Api;
+  admin: { email: string; password: string };
+  /** Every demo person can sign in with it. */
+  password: string;
+  progress?: (line: string) => void;
+}
+
+interface Employee {
+  id: string;
+  email: string;
+  hasPhoto?: boolean;
+}
+
+/** Puts the demo's two sites and forty people with photos in, through the public API only. Run again, it adds what is missing. */
+export async function seedDemo({ api, admin, password, progress = () => {} }: SeedOptions): Promise<SeedResult> {
+  const { accessToken: token } = await signIn(api, admin.email, admin.password);
+  const siteIds = await ensureSites(api, token);
+  await ensureDepartments(api, token);
+
+  const known = await listDemoPeople(api, token);
+  const missing = demoPeople.filter((person) => !known.has(person.email));
+  // Managers first: the others name them.
+  const managers = missing.filter((person) => person.isManager);
+  const others = missing.filter((person) => !person.isManager);
+  const limit = pLimit(4);
+  const photos = { done: 0 };
+
+  const create = async (person: DemoPerson, managerId?: string): Promise<void> => {
+    const created = await createPerson({ api, token, person, password, siteId: siteIds[person.siteIndex], managerId });
+    known.set(person.email, created);
+    await putPhoto(api, token, created.id, person.name);
+    photos.done += 1;
+    if (photos.done % 10 === 0) progress(`  ${photos.done} of ${missing.length} people with photos`);
+  };
+  await Promise.all(managers.map((person) => limit(() => create(person))));
+  await Promise.all(managers.map((person) => makeManager(api, token, known.get(person.email) as Employee)));
+  const managerOf = (siteIndex: number): string | undefined =>
+    known.get(demoPeople.find((p) => p.isManager && p.siteIndex === siteIndex)?.email ?? '')?.id;
+  await Promise.all(others.map((person) => limit(() => create(person, managerOf(person.siteIndex)))));
+
+  return { people: known.size, created: missing.length, photos: photos.done };
+}
+
+async function ensureSites(api: Api, token: string): Promise<[string, string]> {
+  interface Site {
+    id: string;
+    name: string;
+  }
+  const listed = expectStatus(await api.call<{ data: Site[] }>('GET', '/api/sites?limit=100', { token }), 200).data;
+  const ids: string[] = [];
+  for (const site of demoSites) {
+    const found = listed.find((one) => one.name === site.name);
+    ids.push(found?.id ?? expectStatus(await api.call<Site>('POST', '/api/sites', { token, body: site }), 201).id);
+  }
+  return ids as [string, string];
+}
+
+async function ensureDepartments(api: Api, token: string): Promise<void> {
+  for (const name of new Set(demoPeople.map((person) => person.department))) {
+    expectStatus(await api.call('POST', '/api/departments', { token, body: { name } }), 201, 409);
+  }
+}
+
+async function listDemoPeople(api: Api, token: string): Promise<Map<string, Employee>> {
+  const path = '/api/employees?limit=100&search=demo.muster.local';
+  const page = expectStatus(await api.call<{ data: Employee[] }>('GET', path, { token }), 200);
+  return new Map(page.data.map((employee) => [employee.email, employee]));
+}
+
+async function createPerson(o: {
+  api: Api;
+  token: string;
+  person: DemoPerson;
+  password: string;
+  siteId: string;
+  managerId: string | undefined;
+}): Promise<Employee> {
+  const { email, name, position, department, workId } = o.person;
+  const body = {
+    ...{ email, name, position, department, workId, siteId: o.siteId, password: o.password },
+    ...(o.managerId === undefined ? {} : { managerId: o.managerId }),
+  };
+  return expectStatus(
+    await o.api.call<Employee>('POST', '/api/employees', { token: o.token, body, patience: 100 }),
+    201,
+  );
+}
+
+async function makeManager(api: Api, token: string, person: Employee): Promise<void> {
+  expectStatus(await api.call('PATCH', `/api/users/${person.id}`, { token, body: { role: 'manager' } }), 200);
+}
+
+async function putPhoto(api: Api, token: string, id: string, name: string): Promise<void> {
+  const answer = await api.call('PUT', `/api/employees/${id}/photo`, {
+    token,
+    body: await drawPortrait(name),
+    headers: { 'content-type': 'image/jpeg' },
+    patience: 20,
+  });
+  expectStatus(answer, 200, 201, 204);
+}

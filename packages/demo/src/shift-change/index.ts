@@ -1,0 +1,130 @@
+import type { Api } from '../api.ts';
+import { signIn } from '../session.ts';
+import { type Audited, awaitAudited } from './audit.ts';
+import { gatherPeople, type Worker } from './people.ts';
+import { watchPresence } from './presence.ts';
+import { type Habit, type Punched, punch, punchAll } from './punch.ts';
+import { percentile } from './statistics.ts';
+
+export interface ShiftChangeOptions {
+  api: Api;
+  admin: { email: string; password: string };
+  people: number;
+  /** Everybody checks in within this time, and later out within half of it. */
+  windowMs: number;
+  progress?: (line: string) => void;
+}
+
+export interface Leg {
+  accepted: number;
+  refused: number;
+  doubleTaps: number;
+  retries: number;
+  sameAnswers: number;
+  audited: Audited;
+  notified: number;
+  p50Ms: number;
+  p99Ms: number;
+  oddities: string[];
+}
+
+export interface ShiftChangeReport {
+  people: number;
+  registered: number;
+  in: Leg;
+  out: Leg;
+  /** What does not add up; empty is good. */
+  faults: string[];
+}
+
+const DOUBLE_TAPS = 0.05;
+const RETRIES = 0.05;
+const QUIET_MS = 20_000;
+
+/** Plays a shift change on a running platform and holds what clients were told against the audit log and the sockets. */
+export async function playShiftChange(options: ShiftChangeOptions): Promise<ShiftChangeReport> {
+  const { api, people, windowMs, progress = () => {} } = options;
+  const admin = await signIn(api, options.admin.email, options.admin.password);
+  const { workers, registered } = await gatherPeople(api, people, (n) => {
+    if (n % 25 === 0 || n === people) progress(`signed in ${n} of ${people}`);
+  });
+  await closeLeftovers(api, workers);
+
+  const watch = await watchPresence(api.origin, admin.accessToken);
+  const from = new Date(Date.now() - 1000).toISOString();
+  const play = async (name: 'in' | 'out', window: number): Promise<Leg> => {
+    const punches = await punchAll({
+      api,
+      workers,
+      path: `/api/attendance/check-${name}`,
+      windowMs: window,
+      habitOf: (index) => habitOf(index, people),
+      onPunched: (n) => {
+        if (n % 25 === 0 || n === people) progress(`checked ${name} ${n} of ${people}`);
+      },
+    });
+    const ids = new Set(punches.flatMap(({ attendanceId }) => attendanceId ?? []));
+    const eventType = `attendance.checked-${name}`;
+    const audited = await awaitAudited({ api, token: admin.accessToken, eventType, ids, from, quietMs: QUIET_MS });
+    return sumUp(punches, audited, [...watch.seen()[name]].filter((id) => ids.has(id)).length, people);
+  };
+  const report = { people, registered, in: await play('in', windowMs), out: await play('out', windowMs / 2) };
+  watch.close();
+  return { ...report, faults: [...faultsOf('in', report.in, people), ...faultsOf('out', report.out, people)] };
+}
+
+/** The first people double-tap, the next retry, the rest press once: shares are exact, whatever the number. */
+function habitOf(index: number, people: number): Habit {
+  if (index < Math.round(people * DOUBLE_TAPS)) return 'double-tap';
+  return index < Math.round(people * (DOUBLE_TAPS + RETRIES)) ? 'retry' : 'plain';
+}
+
+/** A demo that was interrupted left people inside; they leave first, before anything is counted. */
+async function closeLeftovers(api: Api, workers: Worker[]): Promise<void> {
+  const inside = await Promise.all(
+    workers.map(async (worker) => {
+      const today = await api.call<{ checkOutAt: string | null } | null>('GET', '/api/attendance/today', {
+        token: worker.token,
+        patience: 5,
+      });
+      return today.status === 200 && today.body !== null && today.body.checkOutAt === null;
+    }),
+  );
+  await Promise.all(
+    workers.filter((_, i) => inside[i]).map((worker) => punch(api, worker, '/api/attendance/check-out', 'plain')),
+  );
+}
+
+function sumUp(punches: Punched[], audited: Audited, notified: number, people: number): Leg {
+  const latencies = punches.flatMap(({ latenciesMs }) => latenciesMs);
+  const sum = (pick: (punched: Punched) => number): number => punches.reduce((total, one) => total + pick(one), 0);
+  return {
+    accepted: sum((one) => one.accepted),
+    refused: sum((one) => one.refused),
+    doubleTaps: punches.filter((_, i) => habitOf(i, people) === 'double-tap').length,
+    retries: punches.filter((_, i) => habitOf(i, people) === 'retry').length,
+    sameAnswers: sum((one) => one.sameAnswers),
+    audited,
+    notified,
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+    oddities: punches.flatMap(({ oddities }) => oddities),
+  };
+}
+
+/** Every number must follow from the others; each that does not is named. */
+export function faultsOf(name: string, leg: Leg, people: number): string[] {
+  const expected: [string, number, number][] = [
+    ['accepted', leg.accepted, people],
+    ['refused (one of every double tap)', leg.refused, leg.doubleTaps],
+    ['retries answered as the first time', leg.sameAnswers, leg.retries],
+    ['audited exactly once', leg.audited.once, people],
+    ['audited twice', leg.audited.twice, 0],
+    ['seen on the live board', leg.notified, people],
+    ['odd answers', leg.oddities.length, 0],
+  ];
+  return expected
+    .filter(([, got, want]) => got !== want)
+    .map(([what, got, want]) => `check-${name}: ${what}: ${got}, expected ${want}`)
+    .concat(leg.oddities.slice(0, 5).map((oddity) => `check-${name}: ${oddity}`));
+}
