@@ -1,0 +1,12 @@
+export { claimInbox } from './inbox/claim-inbox.ts';
+export { findMissing } from './inbox/find-missing.ts';
+export { isOutage } from './is-outage.ts';
+export { isUniqueViolation } from './is-unique-violation.ts';
+export { kitMigrations, type MigrateOptions, migrate } from './migrate/migrate.ts';
+export { insertOutbox } from './outbox/insert-outbox.ts';
+export { type EventOptions, newEvent, type OutboxEvent } from './outbox/new-event.ts';
+export { type OutboxRows, outboxColumns, outboxRows } from './outbox/outbox-rows.ts';
+export { createPool, type PoolOptions } from './pool.ts';
+export type { PublishBatch } from './relay/publish-batch.ts';
+export { withTransaction } from './transaction.ts';
+export type { Db, Log, Sql, Stoppable, Tx } from './types.ts';

@@ -1,0 +1,39 @@
+import postgres from 'postgres';
+import { columnTypes } from './column-types.ts';
+import type { Log, Sql } from './types.ts';
+
+export interface PoolOptions {
+  url: string;
+  /** Connections at most; opened when needed. Default 10. */
+  max?: number;
+  /** Shown in `pg_stat_activity`: the app-id. */
+  applicationName: string;
+  log: Log;
+  /** A statement running longer is cancelled by the server. Default 15,000 ms. */
+  statementTimeoutMs?: number;
+}
+
+// Beyond this no transaction of ours may sit idle: a wedged process must not hold locks for ever.
+const idleInTransactionMs = 60_000;
+
+/**
+ * Opens a pool. Nothing connects before the first query, and a restarted Postgres is found again within about a second.
+ * `bigint` arrives as a number, `date` as `YYYY-MM-DD`, `timestamptz` as a Date; a `Temporal.Instant` may be passed in.
+ */
+export function createPool({ url, max = 10, applicationName, log, statementTimeoutMs = 15_000 }: PoolOptions): Sql {
+  const sql = postgres(url, {
+    max,
+    types: columnTypes,
+    connect_timeout: 5,
+    idle_timeout: 300,
+    // The library's own back-off grows to 20 s, which would be downtime of ours after a restart of Postgres.
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5) * (0.5 + Math.random() / 2),
+    connection: {
+      application_name: applicationName,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
+    },
+    onnotice: (notice) => log.debug({ notice: notice.message }, 'postgres notice'),
+  });
+  return sql as unknown as Sql;
+}
