@@ -1,0 +1,24 @@
+export { type Clock, systemClock } from './clock.ts';
+export { ConfigError, loadConfig } from './config.ts';
+export { limitBody } from './http/body-limit.ts';
+export { createHttp, createRouter, type HttpOptions } from './http/create-http.ts';
+export type { KitEnv } from './http/env.ts';
+export { mountHealth, type ReadyChecks } from './http/health.ts';
+export { mountOpenApi } from './http/openapi.ts';
+export { problem, toProblem } from './http/problem.ts';
+export {
+  bearer,
+  commonCodes,
+  commonProblems,
+  created,
+  jsonBody,
+  jsonOk,
+  noContent,
+  problems,
+} from './http/responses.ts';
+export { toFieldErrors } from './http/validation-hook.ts';
+export { createLogger, type Log, type LogLevel, logLevels } from './logger.ts';
+export { Counter, Gauge, Histogram, register } from './metrics.ts';
+export { runMain } from './run-main.ts';
+export type { Phase } from './server/phases.ts';
+export { type RunningServer, type ServerOptions, startServer } from './server/start-server.ts';

@@ -1,0 +1,72 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Env, Hono } from 'hono';
+import { stopBeingReady } from '../http/health.ts';
+import type { Log } from '../logger.ts';
+import { answerBrokenRequest, refuse } from './broken-request.ts';
+import { finishRequests } from './finish-requests.ts';
+import { type Phase, runPhases } from './phases.ts';
+
+export interface ServerOptions<E extends Env> {
+  app: Hono<E>;
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  log: Log;
+  /** After the last request: flush batches, relay the outbox, close pools. In order, each with a limit. */
+  onShutdown: readonly Phase[];
+  /** How long to go on serving after `/readyz` turned 503, so that load balancers notice (default 0). */
+  drainDelayMs?: number;
+  /** How long in-flight requests may take to finish (default 15 s). */
+  finishLimitMs?: number;
+  /** False in tests that start several servers in one process. */
+  handleSignals?: boolean;
+}
+
+export interface RunningServer {
+  /** Node's server, for instance to attach Socket.IO. */
+  server: Server;
+  port: number;
+  url: string;
+  /** The same steps as a signal, without the exit. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Listens, and shuts down on SIGTERM or SIGINT: readiness off → stop accepting and finish requests → phases → exit 0.
+ * A second signal exits at once. Rejects when the port is taken.
+ */
+export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<RunningServer> {
+  const server = createServer({ keepAliveTimeout: 120_000, headersTimeout: 60_000, requestTimeout: 120_000 });
+  server.on('request', getRequestListener(o.app.fetch, { errorHandler: refuse, overrideGlobalObjects: true }));
+  server.on('clientError', answerBrokenRequest);
+  const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(o.port, o.host, resolve);
+  await listening;
+  const { port } = server.address() as AddressInfo;
+
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      stopBeingReady(o.app);
+      if (o.drainDelayMs) await new Promise((done) => setTimeout(done, o.drainDelayMs));
+      await finishRequests(server, o.finishLimitMs ?? 15_000, o.log);
+      await runPhases(o.onShutdown, o.log);
+    })();
+    return stopping;
+  };
+
+  if (o.handleSignals !== false) {
+    const onSignal = (signal: string): void => {
+      if (stopping) process.exit(1);
+      o.log.info({ signal }, 'shutting down');
+      stop().then(() => process.exit(0));
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  }
+  o.log.info({ host: o.host, port }, 'listening');
+  return { server, port, url: `http://${o.host}:${port}`, stop };
+}
