@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { id, instant } from '../ids.ts';
+import { pageOf, pageQuery } from '../paging.ts';
+import { role } from '../roles.ts';
+import { email, text } from '../text.ts';
+import { phone } from './employee.ts';
+
+/** A password about to be set. What it must be like is decided by auth's domain, which answers 400 on this field. */
+const newPassword = z.string().max(1024);
+/** A password being tried: anything of a size that is worth hashing. */
+const triedPassword = z.string().min(1).max(1024);
+const refreshToken = z.string().min(1).max(256);
+const username = text(254).toLowerCase();
+
+export const registerBody = z.strictObject({
+  email,
+  password: newPassword,
+  name: text(120),
+  position: text(120).optional(),
+  phone: phone.optional(),
+  workId: text(64).optional(),
+  workLocation: text(120).optional(),
+});
+
+/** `totp` is accepted and means nothing until an account has two-factor sign-in. */
+export const loginBody = z
+  .strictObject({
+    email: email.optional(),
+    username: username.optional(),
+    password: triedPassword,
+    totp: z.string().max(16).optional(),
+  })
+  .refine((body) => (body.email === undefined) !== (body.username === undefined), {
+    message: 'give either email or username',
+    path: ['email'],
+  });
+
+export const refreshBody = z.strictObject({ refreshToken });
+export const changePasswordBody = z.strictObject({ currentPassword: triedPassword, newPassword });
+export const acceptInvitationBody = z.strictObject({ token: z.string().min(1).max(256), password: newPassword });
+
+/** The signed-in person, as sessions and the profile carry it. */
+export const accountUser = z.object({
+  id,
+  email: z.string(),
+  username: z.string().nullable(),
+  name: z.string(),
+  role,
+  workId: z.string().nullable(),
+  workLocation: z.string().nullable(),
+});
+
+/** `expiresIn` is the access token's life in seconds. */
+export const session = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  tokenType: z.literal('Bearer'),
+  expiresIn: z.int(),
+  user: accountUser,
+});
+
+export const validation = z.object({ valid: z.literal(true), user: z.object({ id, email: z.string(), role }) });
+
+/** A user as administrators see it; `active` is false when it may not sign in, for whichever reason. */
+export const managedUser = accountUser.extend({
+  active: z.boolean(),
+  invited: z.boolean(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export const managedUserPage = pageOf(managedUser);
+
+export const userListQuery = pageQuery.extend({
+  search: text(120).optional(),
+  role: role.optional(),
+  active: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+});
+
+export const userPatch = z
+  .strictObject({ role: role.optional(), active: z.boolean().optional() })
+  .refine((patch) => patch.role !== undefined || patch.active !== undefined, { message: 'give role or active' });
+
+/** JSON Web Key Set of public ES256 keys. */
+export const jwks = z.object({
+  keys: z.array(
+    z.object({
+      kty: z.literal('EC'),
+      crv: z.literal('P-256'),
+      x: z.string(),
+      y: z.string(),
+      kid: z.string(),
+      alg: z.literal('ES256'),
+      use: z.literal('sig'),
+    }),
+  ),
+});
+
+/** `POST /internal/logins`: employee opens the login of a person it is creating. */
+export const openLoginBody = z.strictObject({
+  id,
+  email,
+  name: text(120),
+  role: role.default('employee'),
+  password: newPassword.optional(),
+  workId: text(64).nullish(),
+  workLocation: text(120).nullish(),
+});
+/** `invitationToken` is there when no password has been set: valid once, for 7 days, and never shown again. */
+export const openedLogin = z.object({ userId: id, invitationToken: z.string().optional() });
+
+/** What ended within the last access-token lifetime and a minute. */
+export const revocations = z.object({
+  sessions: z.array(id),
+  users: z.array(z.object({ id, minVer: z.int() })),
+});
+
+export type RegisterInput = z.infer<typeof registerBody>;
+export type LoginInput = z.infer<typeof loginBody>;
+export type RefreshInput = z.infer<typeof refreshBody>;
+export type ChangePasswordInput = z.infer<typeof changePasswordBody>;
+export type AcceptInvitationInput = z.infer<typeof acceptInvitationBody>;
+export type AccountUser = z.infer<typeof accountUser>;
+export type Session = z.infer<typeof session>;
+export type ManagedUser = z.infer<typeof managedUser>;
+export type UserListQuery = z.infer<typeof userListQuery>;
+export type UserPatch = z.infer<typeof userPatch>;
+export type OpenLoginInput = z.infer<typeof openLoginBody>;
+export type OpenedLogin = z.infer<typeof openedLogin>;
+export type Revocations = z.infer<typeof revocations>;

@@ -1,0 +1,17 @@
+/** A refresh token lives this long after it was issued… */
+export const SLIDING_DAYS = 7;
+/** …but no session outlives this, however often it is refreshed. */
+export const ABSOLUTE_DAYS = 90;
+/** Two tabs racing with one refresh token within this are no theft. */
+export const GRACE_SECONDS = 10;
+
+const hoursPerDay = 24;
+
+/** The absolute end of a session that begins now. */
+export const absoluteEnd = (now: Temporal.Instant): Temporal.Instant => now.add({ hours: ABSOLUTE_DAYS * hoursPerDay });
+
+/** When a refresh token issued now ends. */
+export function slidingEnd(now: Temporal.Instant, absoluteExpiresAt: Temporal.Instant): Temporal.Instant {
+  const sliding = now.add({ hours: SLIDING_DAYS * hoursPerDay });
+  return Temporal.Instant.compare(sliding, absoluteExpiresAt) < 0 ? sliding : absoluteExpiresAt;
+}
