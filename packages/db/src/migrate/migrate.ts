@@ -7,8 +7,8 @@ import { type MigrationFile, readFolder } from './read-folder.ts';
 
 export interface MigrateOptions {
   sql: Sql;
-  /** The service's own migrations. This package's tables come first, under the prefix `kit/`. */
-  folder: string;
+  /** The service's own migrations. This package's tables come first, under the prefix `kit/`; without a folder, alone. */
+  folder?: string | undefined;
   log: Log;
   /** Where this package's SQL lies, when it was bundled away from its folder. */
   kitFolder?: string;
@@ -25,7 +25,7 @@ const lockKey = 7_268_537;
  * another, so the second finds nothing to do. Throws when a file that was applied has changed since.
  */
 export async function migrate({ sql, folder, log, kitFolder = kitMigrations }: MigrateOptions): Promise<string[]> {
-  const files = [...(await readFolder(kitFolder, 'kit/')), ...(await readFolder(folder))];
+  const files = [...(await readFolder(kitFolder, 'kit/')), ...(folder === undefined ? [] : await readFolder(folder))];
   const session = await sql.reserve();
   try {
     // Waiting for another process' migrations may take longer than any statement should.
