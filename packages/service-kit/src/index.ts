@@ -6,6 +6,7 @@ export type { KitEnv } from './http/env.ts';
 export { mountHealth, type ReadyChecks } from './http/health.ts';
 export { mountOpenApi } from './http/openapi.ts';
 export { problem, toProblem } from './http/problem.ts';
+export { requestIdOf } from './http/request-id.ts';
 export {
   bearer,
   commonCodes,
@@ -18,7 +19,7 @@ export {
 } from './http/responses.ts';
 export { toFieldErrors } from './http/validation-hook.ts';
 export { createLogger, type Log, type LogLevel, logLevels } from './logger.ts';
-export { Counter, Gauge, Histogram, register } from './metrics.ts';
+export { Counter, Gauge, Histogram, register, requestHistogram } from './metrics.ts';
 export { runMain } from './run-main.ts';
 export type { Phase } from './server/phases.ts';
 export { type RunningServer, type ServerOptions, startServer } from './server/start-server.ts';

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Env, Hono } from 'hono';
@@ -14,6 +14,10 @@ export interface ServerOptions<E extends Env> {
   /** 0 takes a free one. */
   port: number;
   log: Log;
+  /** Wraps the listener of `app` at Node's level, for what must not pass through web Request and Response (a proxy). */
+  front?: (next: RequestListener) => RequestListener;
+  /** First step of a shutdown: close what would never end by itself (WebSockets). New ones must be refused from here on. */
+  closeSockets?: () => void;
   /** After the last request: flush batches, relay the outbox, close pools. In order, each with a limit. */
   onShutdown: readonly Phase[];
   /** How long to go on serving after `/readyz` turned 503, so that load balancers notice (default 0). */
@@ -39,7 +43,11 @@ export interface RunningServer {
  */
 export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<RunningServer> {
   const server = createServer({ keepAliveTimeout: 120_000, headersTimeout: 60_000, requestTimeout: 120_000 });
-  server.on('request', getRequestListener(o.app.fetch, { errorHandler: refuse, overrideGlobalObjects: true }));
+  const listener: RequestListener = getRequestListener(o.app.fetch, {
+    errorHandler: refuse,
+    overrideGlobalObjects: true,
+  });
+  server.on('request', o.front ? o.front(listener) : listener);
   server.on('clientError', answerBrokenRequest);
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
@@ -52,6 +60,7 @@ export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<R
     stopping ??= (async () => {
       stopBeingReady(o.app);
       if (o.drainDelayMs) await new Promise((done) => setTimeout(done, o.drainDelayMs));
+      o.closeSockets?.();
       await finishRequests(server, o.finishLimitMs ?? 15_000, o.log);
       await runPhases(o.onShutdown, o.log);
     })();
