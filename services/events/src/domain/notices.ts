@@ -1,0 +1,81 @@
+import { auditTypeOf, type EventEnvelope, eventSchemas } from '@muster/contracts';
+
+/** Something to tell, before it is known to whom it goes in which order. */
+export interface Notice {
+  eventId: string;
+  /** The event's type without its version. */
+  kind: string;
+  title: string;
+  data: Record<string, unknown>;
+  /** Everybody who administers people, or the one person concerned. */
+  audience: 'staff' | { userId: string };
+}
+
+const personal: Record<string, string> = {
+  'auth.password-changed': 'Your password was changed',
+  'auth.user-role-changed': 'Your role was changed',
+};
+
+const staffTitles: Record<string, string> = {
+  'auth.user-registered': 'registered',
+  'employee.employee-created': 'was added',
+  'employee.employee-updated': 'was changed',
+  'employee.employee-deleted': 'was removed',
+  'employee.employee-restored': 'was restored',
+  'employee.profile-updated': 'changed the profile',
+  'employee.photo-updated': 'has a new photo',
+  'employee.photo-removed': 'has no photo any more',
+};
+
+const forStaff = (kind: string): boolean => kind === 'auth.user-registered' || kind.startsWith('employee.');
+
+/** Every kind of notification there is: what preferences can be set for. */
+export const notificationKinds: readonly string[] = Object.keys(eventSchemas)
+  .map(auditTypeOf)
+  .filter((kind) => forStaff(kind) || Object.hasOwn(personal, kind));
+
+/** The notice an event asks for, or undefined: most events (check-ins, sign-ins) notify nobody. */
+export function noticeOf(event: EventEnvelope): Notice | undefined {
+  const kind = auditTypeOf(event.type);
+  const { data } = event;
+  if (Object.hasOwn(personal, kind) && typeof data.userId === 'string') {
+    return { ...tell(event, kind), title: personal[kind] ?? kind, audience: { userId: data.userId } };
+  }
+  return forStaff(kind) ? { ...tell(event, kind), title: staffTitle(event, kind), audience: 'staff' } : undefined;
+}
+
+// A whitelist: what a producer adds to its events later must not reach people by accident.
+function tell(event: EventEnvelope, kind: string): Pick<Notice, 'eventId' | 'kind' | 'data'> {
+  const { data } = event;
+  const actor = data.actor as { id?: unknown; name?: unknown; role?: unknown } | undefined;
+  const before = data.before as { role?: unknown } | undefined;
+  const after = data.after as { role?: unknown } | undefined;
+  const roles = kind === 'auth.user-role-changed' ? { before: before?.role, after: after?.role } : {};
+  return {
+    eventId: event.id,
+    kind,
+    data: {
+      eventId: event.id,
+      occurredAt: data.occurredAt,
+      actor: { id: actor?.id, name: actor?.name, role: actor?.role },
+      userId: data.userId,
+      employeeId: data.employeeId,
+      siteId: data.siteId,
+      departmentId: data.departmentId,
+      name: nameIn(data),
+      changedFields: data.changedFields,
+      ...roles,
+    },
+  };
+}
+
+const nameIn = (data: Record<string, unknown>): unknown =>
+  ((data.after ?? data.before) as { name?: unknown } | undefined)?.name;
+
+function staffTitle(event: EventEnvelope, kind: string): string {
+  const name = nameIn(event.data);
+  const what = staffTitles[kind];
+  const [, thing = '', done = ''] = /^employee\.([a-z]+)-([a-z-]+)$/.exec(kind) ?? [];
+  if (what !== undefined) return `${typeof name === 'string' ? name : 'A person'} ${what}`;
+  return typeof name === 'string' ? `${thing} ${name} was ${done}` : `${thing} was ${done}`;
+}
