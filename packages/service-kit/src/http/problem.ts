@@ -21,9 +21,10 @@ export function toProblem(error: AppError, requestId: string): Problem {
  */
 export function problem(c: Context, error: unknown, requestId: string): Response {
   const known = error instanceof AppError ? error : new AppError('internal', 'Something went wrong on our side.');
-  const headers: Record<string, string> = { ...known.headers, 'content-type': 'application/problem+json' };
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   // A 401 without a challenge is not HTTP; a full house without a time invites a stampede.
-  if (known.status === 401) headers['www-authenticate'] ??= 'Bearer';
-  if (known.status === 503 || known.status === 429) headers['Retry-After'] ??= '1';
+  if (known.status === 401) headers['www-authenticate'] = 'Bearer';
+  if (known.status === 503 || known.status === 429) headers['retry-after'] = '1';
+  for (const [name, value] of Object.entries(known.headers)) headers[name.toLowerCase()] = value;
   return c.body(JSON.stringify(toProblem(known, requestId)), known.status, headers);
 }

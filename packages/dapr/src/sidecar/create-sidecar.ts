@@ -1,0 +1,43 @@
+import type { EventEnvelope } from '@muster/contracts';
+import type { Log } from '@muster/service-kit';
+import { type Binding, createBinding } from '../binding/create-binding.ts';
+import { type GuardOptions, guard } from './guard.ts';
+import { type Invocation, invoke } from './invoke.ts';
+import { type Published, publish } from './publish.ts';
+import { createTransport } from './transport.ts';
+
+export interface Sidecar {
+  /** One bulk request per call; see {@link publish}. Throws AppError `unavailable`/`timeout` when sidecar or broker is away. */
+  publish(topic: string, envelopes: EventEnvelope[]): Promise<Published>;
+  /** Typed service invocation; see {@link invoke}. */
+  invoke<T = unknown>(o: Invocation<T>): Promise<T>;
+  /** An S3-like output binding by component name. */
+  binding(name: string): Binding;
+  /** True when the sidecar answers and its outbound APIs are up. Never throws. */
+  ready(): Promise<boolean>;
+  /** Watches for a sidecar that came up without pub/sub; see {@link guard}. */
+  guard(o?: GuardOptions): { stop(): void };
+  /** Closes the connections; requests under way fail. */
+  close(): Promise<void>;
+}
+
+/** The seam to Dapr: everything a service asks of its sidecar. Connects on first use, so it may start before daprd does. */
+export function createSidecar(o: { httpPort: number; apiToken?: string | undefined; log: Log }): Sidecar {
+  const transport = createTransport(o);
+  return {
+    publish: (topic, envelopes) => publish(transport, topic, envelopes),
+    invoke: (call) => invoke(transport, call),
+    binding: (name) => createBinding(transport, { ...o, name }),
+    async ready() {
+      try {
+        const answer = await transport.request({ method: 'GET', path: '/v1.0/healthz/outbound', timeoutMs: 1500 });
+        await answer.text();
+        return answer.status < 300;
+      } catch {
+        return false;
+      }
+    },
+    guard: (options) => guard(transport, o.log, options),
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Log } from '@muster/service-kit';
+import type { Verifier } from './create-verifier.ts';
+import type { RevocationList } from './revocations.ts';
+
+export interface RevocationPollOptions {
+  verifier: Pick<Verifier, 'revoke'>;
+  fetch: () => Promise<RevocationList>;
+  /** Default 15 s: well inside the minute within which a logout must reach every process. */
+  everyMs?: number;
+  log: Log;
+}
+
+/** Fetches the revocations at once and then regularly. While auth is away the last list stands and tokens live until `exp`. */
+export function startRevocationPoll(o: RevocationPollOptions): { stop(): Promise<void> } {
+  const everyMs = o.everyMs ?? 15_000;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let fresh = false;
+  const poll = async (): Promise<void> => {
+    try {
+      o.verifier.revoke(await o.fetch());
+      fresh = true;
+    } catch (err) {
+      o.log.warn({ err }, 'revocations cannot be fetched: the last list stands');
+      fresh = false;
+    }
+    // After a failure look again soon: right after a start the sidecars may not know each other yet.
+    if (!stopped) timer = setTimeout(run, fresh ? everyMs : Math.min(everyMs, 2000)).unref();
+  };
+  let running = Promise.resolve();
+  const run = (): void => {
+    running = poll();
+  };
+  run();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
