@@ -30,7 +30,15 @@ async function countVitest(outputFile: string, exitCode: number): Promise<Counts
 
 const vitest = (name: string, config: string, outputFile: string): Suite => ({
   name,
-  command: ['vitest', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`],
+  command: [
+    'vitest',
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${outputFile}`,
+  ],
   count: countVitest,
 });
 
@@ -57,7 +65,9 @@ for (const suite of suites) {
   const started = Date.now();
   const outputFile = suite.command.find((arg) => arg.startsWith('--outputFile'))?.split('=')[1] ?? '';
   const counts = await suite.count(outputFile, await run(suite.command));
-  console.log(`── ${suite.name}: ${counts.passed} passed, ${counts.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(
+    `── ${suite.name}: ${counts.passed} passed, ${counts.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`,
+  );
   total.passed += counts.passed;
   total.failed += counts.failed;
 }
