@@ -11,6 +11,8 @@ export interface PoolOptions {
   log: Log;
   /** A statement running longer is cancelled by the server. Default 15,000 ms. */
   statementTimeoutMs?: number;
+  /** A statement waiting longer for somebody else's lock fails with 55P03. Default 5,000 ms. */
+  lockTimeoutMs?: number;
 }
 
 // Beyond this no transaction of ours may sit idle: a wedged process must not hold locks for ever.
@@ -20,7 +22,8 @@ const idleInTransactionMs = 60_000;
  * Opens a pool. Nothing connects before the first query, and a restarted Postgres is found again within about a second.
  * `bigint` arrives as a number, `date` as `YYYY-MM-DD`, `timestamptz` as a Date; a `Temporal.Instant` may be passed in.
  */
-export function createPool({ url, max = 10, applicationName, log, statementTimeoutMs = 15_000 }: PoolOptions): Sql {
+export function createPool(options: PoolOptions): Sql {
+  const { url, max = 10, applicationName, log, statementTimeoutMs = 15_000, lockTimeoutMs = 5_000 } = options;
   const sql = postgres(url, {
     max,
     types: columnTypes,
@@ -31,6 +34,7 @@ export function createPool({ url, max = 10, applicationName, log, statementTimeo
     connection: {
       application_name: applicationName,
       statement_timeout: statementTimeoutMs,
+      lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
     },
     onnotice: (notice) => log.debug({ notice: notice.message }, 'postgres notice'),

@@ -69,13 +69,8 @@ async function hashOf(folders: string[]): Promise<string> {
 }
 
 async function asAdmin<T>(server: string, work: (admin: Sql) => Promise<T>): Promise<T> {
-  const admin = createPool({
-    url: server,
-    max: 1,
-    applicationName: 'test-admin',
-    log: silentLog,
-    statementTimeoutMs: 0,
-  });
+  const limits = { statementTimeoutMs: 0, lockTimeoutMs: 0 };
+  const admin = createPool({ url: server, max: 1, applicationName: 'test-admin', log: silentLog, ...limits });
   try {
     return await work(admin);
   } finally {

@@ -29,7 +29,7 @@ export async function migrate({ sql, folder, log, kitFolder = kitMigrations }: M
   const session = await sql.reserve();
   try {
     // Waiting for another process' migrations may take longer than any statement should.
-    await session`select set_config('statement_timeout', '0', false)`;
+    await session`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)`;
     await session`select pg_advisory_lock(${lockKey})`;
     const applied = await readApplied(session);
     refuseChanged(files, applied, log);
@@ -69,6 +69,7 @@ async function releaseLock(session: Sql, log: Log): Promise<void> {
   try {
     await session`select pg_advisory_unlock_all()`;
     await session`reset statement_timeout`;
+    await session`reset lock_timeout`;
   } catch (error) {
     // The connection is gone, and its lock with it: the first error is the one worth telling.
     log.debug({ err: error }, 'could not release the migration lock');
