@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, apps } from '@muster/contracts';
+import { repoRoot } from './env/repo-root.ts';
+import type { ServiceContext } from './service-env.ts';
+
+/** One service as the platform starts it: a process, its sidecar and, if it has one, its database. */
+export interface ServiceDefinition {
+  /** Dapr app-id; also the name of its database and role. */
+  app: string;
+  folder: string;
+  /** What Node runs, from `folder`. */
+  entry: string;
+  /** Port of `make up`. */
+  port: number;
+  /** Which of the fixed sidecar ports it has; its position among all services. */
+  slot: number;
+  database: boolean;
+  /** Largest body its sidecar carries (base64 of a photo is a third more than the photo). Default 4Mi. */
+  maxBodySize?: string;
+  /** Variables beyond the common ones. */
+  env?: (context: ServiceContext) => Record<string, string>;
+}
+
+type Extra = Pick<ServiceDefinition, 'maxBodySize' | 'env'> & { port: number };
+
+const extras: Record<App, Extra> = {
+  gateway: {
+    port: 8080,
+    maxBodySize: '16Mi',
+    env: ({ urlsOf }) => ({
+      EVENTS_URL: urlsOf('events').join(','),
+      CORS_ORIGINS: 'http://localhost:5173,http://127.0.0.1:5173',
+      TRUST_PROXY_HOPS: '0',
+    }),
+  },
+  auth: {
+    port: 8101,
+    env: ({ secrets, admin }) => ({
+      AUTH_KEY_SECRET: secrets.authKeySecret,
+      JWT_EXPIRES_IN: '15m',
+      MUSTER_ADMIN_EMAIL: admin.email,
+      MUSTER_ADMIN_PASSWORD: admin.password,
+      SELF_REGISTRATION: 'true',
+    }),
+  },
+  employee: { port: 8102, maxBodySize: '16Mi', env: ({ s3 }) => s3 },
+  attendance: { port: 8103 },
+  events: {
+    port: 8104,
+    env: ({ redisUrl, secrets }) => ({ REDIS_URL: redisUrl, AUDIT_SIGNING_KEY: secrets.auditSigningKey }),
+  },
+};
+
+/** Muster's services in the order of their ports, as far as their sources are there. */
+export const musterServices = (root: string = repoRoot): ServiceDefinition[] =>
+  apps
+    .map((app, slot) => ({
+      app,
+      slot,
+      folder: join(root, 'services', app),
+      entry: 'src/main.ts',
+      database: app !== 'gateway',
+      ...extras[app],
+    }))
+    .filter(({ folder, entry }) => existsSync(join(folder, entry)));
