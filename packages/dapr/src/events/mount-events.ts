@@ -1,10 +1,15 @@
-import { type App, deadLetterTopic, PUBSUB } from '@muster/contracts';
-import type { Sql } from '@muster/db';
+import type { App } from '@muster/contracts';
+import { claimInbox, type Sql } from '@muster/db';
 import type { Log } from '@muster/service-kit';
 import { type Env, Hono } from 'hono';
 import { requireSidecar } from '../require-sidecar.ts';
-import { createDelivery, handlerFor } from './deliver.ts';
+import { deadLetterRoutes } from './dead-letter-routes.ts';
+import { createDelivery, isAway } from './deliver.ts';
+import { handlerFor } from './handler-for.ts';
+import { inboxRoutes } from './inbox-routes.ts';
+import { parkEvent } from './park-event.ts';
 import { parseEvent } from './parse-event.ts';
+import { subscriptions } from './subscriptions.ts';
 import type { EventTable } from './types.ts';
 
 export interface MountEventsOptions {
@@ -15,31 +20,42 @@ export interface MountEventsOptions {
   log: Log;
 }
 
-/** What `GET /dapr/subscribe` answers: one entry per topic of the table and one for the app's own dead letters. */
-export function subscriptions(appId: App, topics: string[]) {
-  const dead = deadLetterTopic(appId);
-  return [
-    ...topics.map((topic) => ({ pubsubname: PUBSUB, topic, route: `/events/${topic}`, deadLetterTopic: dead })),
-    { pubsubname: PUBSUB, topic: dead, route: '/events/dead' },
-  ];
-}
-
 /**
- * Generates from one table everything Dapr needs to deliver to this app: `GET /dapr/subscribe`, `POST /events/<topic>`
- * and `/events/dead`, and the inner routes that look after inbox and dead letters. All of it answers to the sidecar only.
+ * Generates from one table all that Dapr needs to deliver to this app: `GET /dapr/subscribe`, `POST /events/<topic>` and
+ * `/events/dead`, and `/internal/inbox/missing`, `/internal/dead-letters`. All of it answers to the sidecar only.
  */
 export function mountEvents<E extends Env>(app: Hono<E>, o: MountEventsOptions): void {
   const routes = new Hono();
-  const guard = requireSidecar(o.appApiToken);
-  const deliver = createDelivery(o.log);
-  routes.get('/dapr/subscribe', guard, (c) => c.json(subscriptions(o.appId, Object.keys(o.handle))));
-  for (const [topic, table] of Object.entries(o.handle)) {
-    routes.post(`/events/${topic}`, guard, async (c) => {
+  const fromSidecar = requireSidecar(o.appApiToken);
+  const { deliver, reasonOf } = createDelivery(o.log);
+  const topics = Object.keys(o.handle);
+  for (const path of ['/dapr/*', '/events/*', '/internal/inbox/*', '/internal/dead-letters/*'])
+    routes.use(path, fromSidecar);
+
+  routes.get('/dapr/subscribe', (c) => c.json(subscriptions(o.appId, topics)));
+  for (const topic of topics) {
+    routes.post(`/events/${topic}`, async (c) => {
       const event = parseEvent(await c.req.json().catch(() => undefined));
-      if (event) return c.json({ status: await deliver(event, handlerFor(table, event.type)) });
-      o.log.error({ topic }, 'event cannot be parsed: to the dead letters');
-      return c.json({ status: 'DROP' });
+      if (!event) {
+        o.log.error({ topic }, 'event cannot be read: to the dead letters');
+        return c.json({ status: 'DROP' });
+      }
+      // A type of no interest is noted as arrived all the same, or its producer would send it again for ever.
+      const handler = handlerFor(o.handle, topic, event.type) ?? (() => claimInbox(o.sql, o.appId, [event.id]));
+      return c.json({ status: await deliver(event, handler) });
     });
   }
+  routes.post('/events/dead', async (c) => {
+    try {
+      await parkEvent(o.sql, await c.req.json().catch(() => undefined), reasonOf);
+      return c.json({ status: 'SUCCESS' });
+    } catch (err) {
+      // There is no topic behind this one: whatever went wrong, losing the event would be worse than trying again.
+      o.log.error({ err, away: isAway(err) }, 'dead letter cannot be parked yet');
+      return c.json({ status: 'RETRY' });
+    }
+  });
+  routes.route('/', inboxRoutes(o.sql));
+  routes.route('/', deadLetterRoutes(o));
   app.route('/', routes as unknown as Hono<E>);
 }
