@@ -13,6 +13,8 @@ export interface PoolOptions {
   statementTimeoutMs?: number;
   /** A statement waiting longer for somebody else's lock fails with 55P03. Default 5,000 ms. */
   lockTimeoutMs?: number;
+  /** Further session settings, for instance planner switches of a pool with one job. */
+  settings?: Record<string, string>;
 }
 
 // Beyond this no transaction of ours may sit idle: a wedged process must not hold locks for ever.
@@ -36,6 +38,7 @@ export function createPool(options: PoolOptions): Sql {
       statement_timeout: statementTimeoutMs,
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
+      ...options.settings,
     },
     onnotice: (notice) => log.debug({ notice: notice.message }, 'postgres notice'),
   });

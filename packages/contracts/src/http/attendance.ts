@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { id, instant, localDate } from '../ids.ts';
+import { cursorPageOf, cursorQuery } from '../paging.ts';
+import { text } from '../text.ts';
+
+/** What a person's own device may call itself; the other sources are the platform's to give. */
+export const punchSource = z.enum(['web', 'mobile']);
+
+// A claimed time is only kept beside the server's, but it must fit a timestamptz and mean something.
+const claimed = instant.refine((value) => {
+  const at = Date.parse(value);
+  return at >= Date.UTC(2000, 0, 1) && at < Date.UTC(2100, 0, 1);
+}, 'must lie between the years 2000 and 2100');
+
+/** Body of check-in and check-out. `occurredAt` is kept as a claim: from a person's own device the server's clock counts. */
+export const punchBody = z
+  .strictObject({
+    occurredAt: claimed.optional(),
+    latitude: z.number().min(-90).max(90).optional(),
+    longitude: z.number().min(-180).max(180).optional(),
+    /** Radius of the place in metres, as the device reports it. */
+    accuracyM: z.number().min(0).max(1_000_000).optional(),
+    notes: text(500).optional(),
+    source: punchSource.default('web'),
+  })
+  .refine((body) => (body.latitude === undefined) === (body.longitude === undefined), {
+    message: 'latitude and longitude come together',
+    path: ['longitude'],
+  });
+export type PunchBody = z.output<typeof punchBody>;
+
+/** A retry with the same key and body gets the first answer again. */
+export const punchHeaders = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
+
+export const sessionStatus = z.enum(['open', 'closed']);
+
+/** One stay: from a check-in to its check-out. Minutes are whole; instants are UTC; `date` is the site's local day. */
+export const attendanceSession = z.object({
+  id,
+  employeeId: id,
+  siteId: id,
+  date: localDate,
+  zone: z.string(),
+  checkInAt: instant,
+  checkOutAt: instant.nullable(),
+  status: sessionStatus,
+  source: z.enum(['web', 'mobile', 'kiosk', 'offline', 'import', 'correction', 'auto']),
+  workedMinutes: z.int().nullable(),
+  /** The shift the session was counted against; null while it belongs to none. */
+  shift: z.object({ id, name: z.string() }).nullable(),
+  late: z.int(),
+  lateReason: z.string().nullable(),
+  earlyExit: z.int(),
+  earlyExitReason: z.string().nullable(),
+});
+export type AttendanceSession = z.infer<typeof attendanceSession>;
+
+/** Answer of check-in and check-out. `occurredAtSource` says whose clock counted. */
+export const punchAnswer = attendanceSession.extend({ occurredAtSource: z.enum(['server', 'device']) });
+export type PunchAnswer = z.infer<typeof punchAnswer>;
+
+export const todayQuery = z.strictObject({ employeeId: id.optional() });
+export const todayAnswer = attendanceSession.nullable();
+
+export const summaryQuery = z
+  .strictObject({ employeeId: id.optional(), from: localDate.optional(), to: localDate.optional() })
+  .refine(inOrder, { message: 'must not lie before from', path: ['to'] });
+export type SummaryQuery = z.output<typeof summaryQuery>;
+
+/** Sums over the local days `from`…`to`, both included; open sessions count as present with no minutes yet. */
+export const attendanceSummary = z.object({
+  employeeId: id,
+  from: localDate,
+  to: localDate,
+  daysPresent: z.int(),
+  sessions: z.int(),
+  openSessions: z.int(),
+  workedMinutes: z.int(),
+  lateMinutes: z.int(),
+  earlyExitMinutes: z.int(),
+});
+export type AttendanceSummary = z.infer<typeof attendanceSummary>;
+
+export const attendanceListQuery = z
+  .strictObject({
+    ...cursorQuery.shape,
+    cursor: id.optional(),
+    employeeId: id.optional(),
+    siteId: id.optional(),
+    department: text(120).optional(),
+    from: localDate.optional(),
+    to: localDate.optional(),
+    status: sessionStatus.optional(),
+  })
+  .refine(inOrder, { message: 'must not lie before from', path: ['to'] });
+export type AttendanceListQuery = z.output<typeof attendanceListQuery>;
+
+export const attendanceList = cursorPageOf(attendanceSession);
+
+function inOrder(range: { from?: string | undefined; to?: string | undefined }): boolean {
+  return range.from === undefined || range.to === undefined || range.from <= range.to;
+}

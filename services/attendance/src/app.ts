@@ -1,0 +1,35 @@
+import { mountEvents } from '@muster/dapr';
+import { isOutage } from '@muster/db';
+import { type ActorEnv, authenticate, type Verifier } from '@muster/identity';
+import { createHttp, type KitEnv, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
+import type { Deps } from './deps.ts';
+import { eventTable } from './events/index.ts';
+import { punchRoutes } from './http/punch-routes.ts';
+import { readRoutes } from './http/read-routes.ts';
+
+export interface AppOptions {
+  verifier: Pick<Verifier, 'verify'>;
+  appApiToken: string;
+  ready: ReadyChecks;
+}
+
+// A punch is small; an event with two snapshots of a person may be larger.
+const bodyLimitBytes = (path: string): number => (path.startsWith('/api/') ? 16 * 1024 : 1024 * 1024);
+
+/** Everything the service answers; never listens. */
+export function createApp(deps: Deps, o: AppOptions) {
+  const app = createHttp<KitEnv & ActorEnv>({ service: 'attendance', log: deps.log, bodyLimitBytes, isOutage });
+  mountHealth(app, { ready: o.ready });
+  mountEvents(app, {
+    appId: 'attendance',
+    appApiToken: o.appApiToken,
+    handle: eventTable(deps.sql),
+    sql: deps.sql,
+    log: deps.log,
+  });
+  app.use('/api/attendance/*', authenticate(o.verifier, { appApiToken: o.appApiToken }));
+  app.route('/api/attendance', punchRoutes(deps));
+  app.route('/api/attendance', readRoutes(deps));
+  mountOpenApi(app, { title: 'Muster attendance', version: '1.0.0' });
+  return app;
+}

@@ -1,0 +1,51 @@
+import { type Batcher, createBatcher, type Sql } from '@muster/db';
+import type { Clock, Log } from '@muster/service-kit';
+import { createLocalDays } from './domain/local-day.ts';
+import type { Place } from './domain/place-person.ts';
+import type { Punch } from './domain/punch.ts';
+import type { Session } from './domain/session.ts';
+import { flyCheckIns } from './verbs/fly-check-ins.ts';
+import { flyCheckOuts } from './verbs/fly-check-outs.ts';
+
+/** What the verbs work with. */
+export interface Deps {
+  sql: Sql;
+  log: Log;
+  clock: Clock;
+  relay: { wake(): void };
+  /** Where people count whose own events have not arrived yet. */
+  defaultPlace: Place;
+  localDay: ReturnType<typeof createLocalDays>;
+  /** Commit punches that arrive together, together. */
+  checkIns: Batcher<Punch, Session>;
+  checkOuts: Batcher<Punch, Session>;
+}
+
+export interface DepsOptions {
+  sql: Sql;
+  /** The connections of the punches, so that a slow report never keeps a person at the door. Default `sql`. */
+  punchSql?: Sql;
+  log: Log;
+  clock: Clock;
+  relay: { wake(): void };
+  defaultPlace: Place;
+  flights: number;
+  flightMax: number;
+}
+
+/** Wires the verbs' dependencies. */
+export function createDeps(o: DepsOptions): Deps {
+  const localDay = createLocalDays();
+  const flight = { sql: o.punchSql ?? o.sql, localDay, defaultPlace: o.defaultPlace };
+  const size = { maxItems: o.flightMax, maxFlights: o.flights };
+  return {
+    sql: o.sql,
+    log: o.log,
+    clock: o.clock,
+    relay: o.relay,
+    defaultPlace: o.defaultPlace,
+    localDay,
+    checkIns: createBatcher({ ...size, run: (punches: Punch[]) => flyCheckIns(flight, punches) }),
+    checkOuts: createBatcher({ ...size, run: (punches: Punch[]) => flyCheckOuts(flight, punches) }),
+  };
+}

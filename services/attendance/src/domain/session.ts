@@ -1,0 +1,47 @@
+import type { AttendanceSession } from '@muster/contracts/http/attendance';
+import { isoInstant } from './instant.ts';
+
+/** A session as it is stored. Instants are Unix milliseconds. */
+export interface Session {
+  id: string;
+  employeeId: string;
+  siteId: string;
+  date: string;
+  zone: string;
+  source: AttendanceSession['source'];
+  checkInAtMs: number;
+  checkOutAtMs: number | null;
+  version: number;
+}
+
+/** Whole minutes between two instants, rounded down once, at the end. */
+export function minutesBetween(fromMs: number, toMs: number): number {
+  return Math.floor((toMs - fromMs) / 60_000);
+}
+
+/** A stay never ends before it began, even when the clocks of two processes disagree. */
+export function closingTime(checkInAtMs: number, nowMs: number): number {
+  return Math.max(checkInAtMs, nowMs);
+}
+
+/** The session as clients see it. Without a shift nobody is late and nobody leaves early. */
+export function describeSession(session: Session): AttendanceSession {
+  const { checkInAtMs, checkOutAtMs } = session;
+  return {
+    id: session.id,
+    employeeId: session.employeeId,
+    siteId: session.siteId,
+    date: session.date,
+    zone: session.zone,
+    checkInAt: isoInstant(checkInAtMs),
+    checkOutAt: checkOutAtMs === null ? null : isoInstant(checkOutAtMs),
+    status: checkOutAtMs === null ? 'open' : 'closed',
+    source: session.source,
+    workedMinutes: checkOutAtMs === null ? null : minutesBetween(checkInAtMs, checkOutAtMs),
+    shift: null,
+    late: 0,
+    lateReason: null,
+    earlyExit: 0,
+    earlyExitReason: null,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Db } from '@muster/db';
+import { type PunchRow, punchColumns, punchJson, writeFacts } from './punch-input.ts';
+
+// Whoever closed the session meanwhile wins: its row no longer matches, and nothing of ours is written.
+const statement = `
+  with input as materialized (select * from json_to_recordset($1::text::json) as x (${punchColumns}, version integer)),
+  closed as (
+    update attendance_sessions s
+    set check_out_at = input.at, check_out_punch_id = input.punch_id, version = s.version + 1
+    from input
+    where s.id = input.session_id and s.check_out_at is null and s.version = input.version
+    returning s.check_out_punch_id
+  ),
+  accepted as (select input.* from input join closed on closed.check_out_punch_id = input.punch_id),
+  ${writeFacts('OUT', 'attendance.checked-out.v1')}`;
+
+/**
+ * Closes open sessions as they were read (`version`), stores their OUT punches and outbox rows: all of a row or nothing of
+ * it. Returns the punch ids accepted. Give rows in order of employee, as in {@link insertCheckIns}.
+ */
+export async function closeSessions(sql: Db, rows: readonly (PunchRow & { version: number })[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const text = JSON.stringify(rows.map((row) => ({ ...punchJson(row), version: row.version })));
+  const accepted = await sql.unsafe<{ punch_id: string }[]>(statement, [text], { prepare: true });
+  return new Set(accepted.map((row) => row.punch_id));
+}

@@ -1,0 +1,37 @@
+import type { Db } from '@muster/db';
+import type { Session } from '../domain/session.ts';
+import { type SessionRow, toSession } from './session-row.ts';
+
+/** What an idempotency key was used for, with the session as that request's answer showed it. */
+export interface PriorPunch {
+  hash: string;
+  session: Session;
+}
+
+interface Row extends SessionRow {
+  key: string;
+  hash: string;
+}
+
+export const priorKey = (employeeId: string, key: string): string => `${employeeId} ${key}`;
+
+/** Punches accepted under these keys, by {@link priorKey}. An IN is shown as it was answered: open, version 1. */
+export async function findPriorPunches(
+  sql: Db,
+  wanted: readonly { employeeId: string; key: string }[],
+): Promise<Map<string, PriorPunch>> {
+  if (wanted.length === 0) return new Map();
+  const rows = await sql<Row[]>`
+    select k.idempotency_key as key, encode(k.request_hash, 'hex') as hash,
+      k.attendance_id as id, k.employee_id, k.zone,
+      case k.type when 'IN' then k.site_id else s.site_id end as site_id,
+      case k.type when 'IN' then k.local_date else s.date end as date,
+      case k.type when 'IN' then k.source else s.source end as source,
+      case k.type when 'IN' then k.occurred_at else s.check_in_at end as check_in_at,
+      case k.type when 'OUT' then k.occurred_at end as check_out_at,
+      case k.type when 'IN' then 1 else 2 end as version
+    from unnest(${wanted.map((one) => one.employeeId)}::uuid[], ${wanted.map((one) => one.key)}::text[]) as i (employee_id, key)
+    join punches k on k.employee_id = i.employee_id and k.idempotency_key = i.key
+    left join attendance_sessions s on s.id = k.attendance_id`;
+  return new Map(rows.map((row) => [priorKey(row.employee_id, row.key), { hash: row.hash, session: toSession(row) }]));
+}

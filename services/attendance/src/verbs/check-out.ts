@@ -1,0 +1,16 @@
+import type { PunchAnswer, PunchBody } from '@muster/contracts/http/attendance';
+import { type Actor, authorise, toEventActor } from '@muster/identity';
+import type { Deps } from '../deps.ts';
+import { takePunch } from '../domain/punch.ts';
+import { describeSession } from '../domain/session.ts';
+
+/**
+ * Closes the actor's open session; resolves when punch and event are durable.
+ * Throws `not_checked_in`, `forbidden` (role, deleted person), `idempotency_mismatch`.
+ */
+export async function checkOut(deps: Deps, actor: Actor, body: PunchBody, key?: string): Promise<PunchAnswer> {
+  authorise(actor, 'attendance.punch-own');
+  const session = await deps.checkOuts.add(takePunch('OUT', toEventActor(actor), body, deps.clock.now(), key));
+  deps.relay.wake();
+  return { ...describeSession(session), occurredAtSource: 'server' };
+}

@@ -1,0 +1,28 @@
+import { AppError } from '@muster/contracts';
+import { type Actor, authorise, can } from '@muster/identity';
+import type { Deps } from '../deps.ts';
+import { findPeople, type PersonAtSite } from '../sql/find-people.ts';
+
+export interface VisiblePerson {
+  id: string;
+  /** Undefined while the person's events have not arrived. */
+  person: PersonAtSite | undefined;
+}
+
+/**
+ * The person whose attendance the actor asks for: themselves by default, anybody for hr and admin, reports for their manager.
+ * Throws `not_found` for everybody else, so that nobody learns who exists.
+ */
+export async function findVisiblePerson(
+  deps: Pick<Deps, 'sql'>,
+  actor: Actor,
+  employeeId: string = actor.id,
+): Promise<VisiblePerson> {
+  authorise(actor, 'attendance.read-own');
+  const id = employeeId.toLowerCase();
+  const person = (await findPeople(deps.sql, [id])).get(id);
+  const reports = can(actor, 'attendance.read-reports') && person?.managerId === actor.id;
+  const everybody = can(actor, 'attendance.read-all') && person !== undefined;
+  if (id === actor.id || everybody || reports) return { id, person };
+  throw new AppError('not_found', 'There is no such attendance.');
+}

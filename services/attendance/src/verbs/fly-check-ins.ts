@@ -1,0 +1,86 @@
+import { AppError } from '@muster/contracts';
+import { newEvent } from '@muster/db';
+import { v7 } from 'uuid';
+import { type Place, placePerson } from '../domain/place-person.ts';
+import type { Punch } from '../domain/punch.ts';
+import { repeatPunch } from '../domain/repeat-punch.ts';
+import { describeSession, type Session } from '../domain/session.ts';
+import { sessionId } from '../domain/session-id.ts';
+import { findPeople } from '../sql/find-people.ts';
+import { insertCheckIns } from '../sql/insert-check-ins.ts';
+import type { PunchRow } from '../sql/punch-input.ts';
+import {
+  type FlightDeps,
+  inOrderOfPeople,
+  type Landing,
+  land,
+  landRefused,
+  priorOf,
+  priorsOf,
+  retryOnKeyRace,
+} from './flight.ts';
+
+type Draft = PunchRow & { session: Session };
+
+const alreadyIn = (): AppError => new AppError('already_checked_in', 'There is an open session: check out first.');
+
+/**
+ * Checks in everybody who came together: one look at who they are, one statement and one commit for all. Each gets their own
+ * answer; when it throws nothing was committed, or the database went away and nobody can know.
+ */
+export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
+  return retryOnKeyRace(async () => {
+    const ids = punches.map(({ actor }) => actor.id);
+    const [people, priors] = await Promise.all([findPeople(deps.sql, ids), priorsOf(deps, punches)]);
+    const landed = new Map<Punch, Landing>();
+    const drafts: Draft[] = [];
+    for (const punch of punches) {
+      const landing = land(() => {
+        const place = placePerson(people.get(punch.actor.id), deps.defaultPlace);
+        const prior = priorOf(priors, punch);
+        if (prior) return repeatPunch(punch, prior);
+        const draft = draftCheckIn(deps, punch, place);
+        drafts.push(draft);
+        return draft.session;
+      });
+      landed.set(punch, landing);
+    }
+    const accepted = await insertCheckIns(deps.sql, inOrderOfPeople(drafts));
+    const refused = drafts.filter(({ punchId }) => !accepted.has(punchId)).map(({ punch }) => punch);
+    if (refused.length > 0)
+      for (const [punch, landing] of await landRefused(deps, refused, alreadyIn)) landed.set(punch, landing);
+    return punches.map((punch) => landed.get(punch) as Landing);
+  });
+}
+
+function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): Draft {
+  const { actor, atMs, body } = punch;
+  const { date, offsetMinutes } = deps.localDay(atMs, zone);
+  const session: Session = {
+    id: sessionId(atMs),
+    employeeId: actor.id,
+    siteId,
+    date,
+    zone,
+    source: body.source,
+    checkInAtMs: atMs,
+    checkOutAtMs: null,
+    version: 1,
+  };
+  const { checkInAt, checkOutAt } = describeSession(session);
+  const event = newEvent('attendance.checked-in.v1', {
+    version: 1,
+    occurredAt: checkInAt,
+    actor,
+    attendanceId: session.id,
+    employeeId: actor.id,
+    siteId,
+    date,
+    zone,
+    checkInAt,
+    checkOutAt,
+    source: body.source,
+  });
+  const punchId = v7();
+  return { punchId, sessionId: session.id, siteId, zone, atMs, localDate: date, offsetMinutes, punch, event, session };
+}

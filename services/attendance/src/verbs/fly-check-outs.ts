@@ -1,0 +1,100 @@
+import { AppError } from '@muster/contracts';
+import { newEvent } from '@muster/db';
+import { v7 } from 'uuid';
+import { isoInstant } from '../domain/instant.ts';
+import { placePerson } from '../domain/place-person.ts';
+import type { Punch } from '../domain/punch.ts';
+import { repeatPunch } from '../domain/repeat-punch.ts';
+import { closingTime, minutesBetween, type Session } from '../domain/session.ts';
+import { closeSessions } from '../sql/close-sessions.ts';
+import { findOpenSessions } from '../sql/find-open-sessions.ts';
+import { findPeople } from '../sql/find-people.ts';
+import type { PunchRow } from '../sql/punch-input.ts';
+import {
+  type FlightDeps,
+  inOrderOfPeople,
+  type Landing,
+  land,
+  landRefused,
+  priorOf,
+  priorsOf,
+  retryOnKeyRace,
+} from './flight.ts';
+
+type Draft = PunchRow & { version: number };
+
+const notIn = (): AppError => new AppError('not_checked_in', 'There is no open session: check in first.');
+
+/** Checks out everybody who came together, as {@link flyCheckIns} does: one look, one statement, one commit for all. */
+export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
+  return retryOnKeyRace(async () => {
+    const ids = punches.map(({ actor }) => actor.id);
+    const [people, open, priors] = await Promise.all([
+      findPeople(deps.sql, ids),
+      findOpenSessions(deps.sql, ids),
+      priorsOf(deps, punches),
+    ]);
+    const landed = new Map<Punch, Landing>();
+    const drafts: Draft[] = [];
+    const refused: Punch[] = [];
+    for (const punch of punches) {
+      const landing = land(() => {
+        placePerson(people.get(punch.actor.id), deps.defaultPlace);
+        const prior = priorOf(priors, punch);
+        if (prior) return repeatPunch(punch, prior);
+        const session = open.get(punch.actor.id);
+        if (!session) throw notIn();
+        // The second of two that came together finds no session left, or repeats the first one's key.
+        open.delete(punch.actor.id);
+        const closed = {
+          ...session,
+          checkOutAtMs: closingTime(session.checkInAtMs, punch.atMs),
+          version: session.version + 1,
+        };
+        drafts.push(draftCheckOut(deps, punch, closed));
+        return closed;
+      });
+      landed.set(punch, landing);
+      if (!landing.ok && isRefusal(landing.error)) refused.push(punch);
+    }
+    const accepted = await closeSessions(deps.sql, inOrderOfPeople(drafts));
+    refused.push(...drafts.filter(({ punchId }) => !accepted.has(punchId)).map(({ punch }) => punch));
+    if (refused.length > 0)
+      for (const [punch, landing] of await landRefused(deps, refused, notIn)) landed.set(punch, landing);
+    return punches.map((punch) => landed.get(punch) as Landing);
+  });
+}
+
+const isRefusal = (error: unknown): boolean => error instanceof AppError && error.code === 'not_checked_in';
+
+function draftCheckOut(deps: FlightDeps, punch: Punch, closed: Session & { checkOutAtMs: number }): Draft {
+  const { id, employeeId, siteId, date, zone, source, checkInAtMs, checkOutAtMs, version } = closed;
+  const local = deps.localDay(checkOutAtMs, zone);
+  const checkOutAt = isoInstant(checkOutAtMs);
+  const event = newEvent('attendance.checked-out.v1', {
+    version,
+    occurredAt: checkOutAt,
+    actor: punch.actor,
+    attendanceId: id,
+    employeeId,
+    siteId,
+    date,
+    zone,
+    checkInAt: isoInstant(checkInAtMs),
+    checkOutAt,
+    source,
+    workedMinutes: minutesBetween(checkInAtMs, checkOutAtMs),
+  });
+  return {
+    punchId: v7(),
+    sessionId: id,
+    siteId,
+    zone,
+    atMs: checkOutAtMs,
+    localDate: local.date,
+    offsetMinutes: local.offsetMinutes,
+    punch,
+    event,
+    version: version - 1,
+  };
+}

@@ -1,0 +1,19 @@
+import type { AttendanceSummary, SummaryQuery } from '@muster/contracts/http/attendance';
+import type { Actor } from '@muster/identity';
+import type { Deps } from '../deps.ts';
+import { sessionIdRange } from '../domain/session-id.ts';
+import { sumSessions } from '../sql/sum-sessions.ts';
+import { findVisiblePerson } from './find-visible-person.ts';
+
+/**
+ * Sums of one person's sessions on local days. The default range ends today at the person's site and begins with that month.
+ * Throws `not_found` for a person the actor may not see.
+ */
+export async function getSummary(deps: Deps, actor: Actor, query: SummaryQuery): Promise<AttendanceSummary> {
+  const { id: employeeId, person } = await findVisiblePerson(deps, actor, query.employeeId);
+  const today = deps.localDay(deps.clock.now().epochMilliseconds, person?.zone ?? deps.defaultPlace.zone).date;
+  const to = query.to ?? (query.from !== undefined && query.from > today ? query.from : today);
+  const from = query.from ?? `${to.slice(0, 7)}-01`;
+  const sums = await sumSessions(deps.sql, { employeeId, from, to, ...sessionIdRange(from, to) });
+  return { employeeId, from, to, ...sums, lateMinutes: 0, earlyExitMinutes: 0 };
+}

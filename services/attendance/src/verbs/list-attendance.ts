@@ -1,0 +1,44 @@
+import type { CursorPage } from '@muster/contracts';
+import type { AttendanceListQuery, AttendanceSession } from '@muster/contracts/http/attendance';
+import { type Actor, authorise, can } from '@muster/identity';
+import type { Deps } from '../deps.ts';
+import { describeSession } from '../domain/session.ts';
+import { sessionIdRange } from '../domain/session-id.ts';
+import { type ListScope, listSessions } from '../sql/list-sessions.ts';
+
+/**
+ * Sessions the actor may see, newest first: all for hr and admin, their own and their reports' for managers, else their own.
+ * Filters only narrow that; what is out of sight is simply not in the list.
+ */
+export async function listAttendance(
+  deps: Deps,
+  actor: Actor,
+  query: AttendanceListQuery,
+): Promise<CursorPage<AttendanceSession>> {
+  authorise(actor, 'attendance.read-own');
+  const scope = scopeOf(actor, query);
+  if (!scope) return { data: [], meta: { nextCursor: null } };
+  const { lowest, beyond } = sessionIdRange(query.from, query.to);
+  const { siteId, status, from, to, limit } = query;
+  const cursor = query.cursor?.toLowerCase();
+  const before = cursor !== undefined && cursor < beyond ? cursor : beyond;
+  const found = await listSessions(deps.sql, scope, {
+    siteId,
+    status,
+    from,
+    to,
+    lowest,
+    beyond: before,
+    limit: limit + 1,
+  });
+  const data = found.slice(0, limit).map(describeSession);
+  return { data, meta: { nextCursor: found.length > limit ? (data.at(-1)?.id ?? null) : null } };
+}
+
+/** Undefined when the filters name somebody the actor may not see. */
+function scopeOf(actor: Actor, { employeeId, department }: AttendanceListQuery): ListScope | undefined {
+  if (can(actor, 'attendance.read-all')) return { employeeId, department };
+  if (can(actor, 'attendance.read-reports')) return { employeeId, department, managerId: actor.id };
+  if (employeeId !== undefined && employeeId.toLowerCase() !== actor.id) return undefined;
+  return { employeeId: actor.id, department };
+}
