@@ -22,7 +22,7 @@ const idleInTransactionMs = 60_000;
 
 /**
  * Opens a pool. Nothing connects before the first query, and a restarted Postgres is found again within about a second.
- * `bigint` arrives as a number, `date` as `YYYY-MM-DD`, `timestamptz` as a Date; a `Temporal.Instant` may be passed in.
+ * `bigint` arrives as a number, `date` as `YYYY-MM-DD`, `timestamptz` as a Date; `Temporal` values may be passed in.
  */
 export function createPool(options: PoolOptions): Sql {
   const { url, max = 10, applicationName, log, statementTimeoutMs = 15_000, lockTimeoutMs = 5_000 } = options;

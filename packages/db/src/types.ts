@@ -1,9 +1,16 @@
 import type postgres from 'postgres';
 
+/** Values that may be passed as parameters beyond what the driver knows by itself. */
+interface Passable extends Record<string, unknown> {
+  bigint: bigint;
+  date: Temporal.PlainDate;
+  timestamptz: Temporal.Instant;
+}
+
 /** A pool of connections; also a tag for SQL text: ``sql`select ${value}` ``. */
-export type Sql = postgres.Sql;
+export type Sql = postgres.Sql<Passable>;
 /** An open transaction: the same tag, on one connection. */
-export type Tx = postgres.TransactionSql;
+export type Tx = postgres.TransactionSql<Passable>;
 /** Where a query may run when it does not care: the pool or an open transaction. */
 export type Db = Sql | Tx;
 

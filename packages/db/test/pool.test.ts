@@ -1,0 +1,106 @@
+import { type Cluster, silentLog, startCluster } from '@muster/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPool, isOutage, type Sql, withTransaction } from '../src/index.ts';
+import { eventually } from './support.ts';
+
+let cluster: Cluster;
+let sql: Sql;
+beforeAll(async () => {
+  cluster = await startCluster();
+  sql = createPool({ url: cluster.url, max: 3, applicationName: 'pool-test', log: silentLog, statementTimeoutMs: 300 });
+});
+afterAll(async () => {
+  await sql.end({ timeout: 1 });
+  await cluster.stop();
+});
+
+const pool = (max: number) => createPool({ url: cluster.url, max, applicationName: 'pool-test', log: silentLog });
+
+test('types arrive as what they are', async () => {
+  const [row] = await sql`
+    select count(*) as count, date '2026-03-29' as day, timestamptz '2026-03-29 01:00Z' as at, 9007199254740993::bigint as big
+  `;
+  expect(row).toEqual({ count: 1, day: '2026-03-29', at: new Date('2026-03-29T01:00:00Z'), big: 9007199254740993n });
+});
+
+test('Temporal values can be passed in', async () => {
+  const at = Temporal.Instant.from('2026-03-29T01:00:00.123456Z');
+  const day = Temporal.PlainDate.from('2026-03-29');
+  const [row] = await sql`select extract(microseconds from ${at}::timestamptz)::int as us, ${day}::date as day`;
+  expect(row).toEqual({ us: 123456, day: '2026-03-29' });
+});
+
+test('a statement that takes too long is cancelled, and is no outage', async () => {
+  const error = await sql`select pg_sleep(20)`.catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: '57014' });
+  expect(isOutage(error)).toBe(false);
+});
+
+test('a session killed in the middle of a statement fails that transaction only', async () => {
+  const one = pool(1);
+  const killed = withTransaction(one, async (tx) => {
+    const [self] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    setTimeout(() => void sql`select pg_terminate_backend(${self?.pid ?? 0})`.execute(), 50);
+    await tx`set local statement_timeout = 0`;
+    await tx`select pg_sleep(20)`;
+  });
+  expect(isOutage(await killed.catch((thrown: unknown) => thrown))).toBe(true);
+  for (let turn = 0; turn < 3; turn++) expect(await one`select ${turn}::int as turn`).toEqual([{ turn }]);
+  await one.end();
+});
+
+// The driver would otherwise run them, and the commit, inside whatever transaction uses the connection next.
+test('what a dead transaction still says reaches no other transaction', async () => {
+  const one = pool(1);
+  await one`create table if not exists notes (text text)`;
+  const died = Promise.withResolvers<void>();
+  const dead = withTransaction(one, async (tx) => {
+    const [self] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    await sql`select pg_terminate_backend(${self?.pid ?? 0})`;
+    await died.promise;
+    await tx`insert into notes values ('from the dead')`;
+  });
+  expect(isOutage(await dead.catch((thrown: unknown) => thrown))).toBe(true);
+  const failing = withTransaction(one, async (tx) => {
+    await tx`insert into notes values ('rolled back')`;
+    died.resolve();
+    await tx`select pg_sleep(0.05)`;
+    throw new Error('roll back');
+  });
+  await expect(failing).rejects.toThrow('roll back');
+  expect(await one`select text from notes`).toEqual([]);
+  await one.end();
+});
+
+test('a reserved session that died says so, and does not break the pool', async () => {
+  const one = pool(1);
+  const session = await one.reserve();
+  const [self] = await session<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  await sql`select pg_terminate_backend(${self?.pid ?? 0})`;
+  const ask = () => session`select 1`.catch((thrown: unknown) => thrown);
+  await eventually(async () => expect(isOutage(await ask())).toBe(true));
+  session.release();
+  expect(await one`select 1 as one`).toEqual([{ one: 1 }]);
+  await one.end();
+});
+
+test.each(['fast', 'immediate'] as const)('finds Postgres again after a %s stop', async (mode) => {
+  await sql`select 1`;
+  const held = withTransaction(sql, async (tx) => {
+    await tx`select 1`;
+    await cluster.pause(mode);
+    return tx`select 2`;
+  }).catch((thrown: unknown) => thrown);
+  expect(isOutage(await held)).toBe(true);
+  const down = await Promise.all(Array.from({ length: 10 }, () => sql`select 1`.catch((thrown: unknown) => thrown)));
+  expect(down.every(isOutage)).toBe(true);
+  await cluster.resume();
+  await eventually(async () => expect(await sql`select 1 as one`).toEqual([{ one: 1 }]));
+  await Promise.all(Array.from({ length: 20 }, () => sql`select 1`));
+});
+
+test('a pool that was ended is an outage to its callers', async () => {
+  const other = pool(1);
+  await other.end();
+  expect(isOutage(await other`select 1`.catch((thrown: unknown) => thrown))).toBe(true);
+});
