@@ -42,7 +42,8 @@ export function auditColumns(event: Told & { time: string }): AuditColumns {
     eventType: auditTypeOf(event.type),
     occurredAt: toMilliseconds(typeof data.occurredAt === 'string' ? data.occurredAt : event.time),
     userId: actorId === systemActor.id ? (personId ?? actorId) : (actorId ?? personId),
-    entityType: entityId !== null && named ? named.slice(0, -2) : event.type.slice(0, Math.max(event.type.indexOf('.'), 0)),
+    entityType:
+      entityId !== null && named ? named.slice(0, -2) : event.type.slice(0, Math.max(event.type.indexOf('.'), 0)),
     entityId,
     personId: personId === entityId ? null : personId,
   };

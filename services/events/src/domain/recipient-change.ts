@@ -42,7 +42,8 @@ export function foldRecipients(events: readonly EventEnvelope[]): RecipientChang
     const known = changes.get(data.userId);
     const merged = known ?? { userId: data.userId, role: null, roleVersion: -1, active: true, activeVersion: -1 };
     const said = { role: null, roleVersion: -1, active: true, activeVersion: -1, ...read(data) };
-    if (said.roleVersion > merged.roleVersion) Object.assign(merged, { role: said.role, roleVersion: said.roleVersion });
+    if (said.roleVersion > merged.roleVersion)
+      Object.assign(merged, { role: said.role, roleVersion: said.roleVersion });
     if (said.activeVersion > merged.activeVersion) {
       Object.assign(merged, { active: said.active, activeVersion: said.activeVersion });
     }

@@ -21,7 +21,10 @@ const message = (seq: number, hash: Buffer, signedAt: string): Buffer =>
   Buffer.from(`muster audit head\n${seq}\n${hash.toString('hex')}\n${signedAt}`);
 
 const keyIdOf = (key: KeyObject): string =>
-  createHash('sha256').update(key.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16);
+  createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
 
 /** Reads an Ed25519 private key (PKCS8 PEM in base64). Throws for any other kind of key. */
 export function readSigningKey(base64Pem: string): KeyObject {
@@ -53,7 +56,9 @@ export function createHeadSigner(key: KeyObject, retired: readonly KeyObject[] =
     }),
     verify: (head) => {
       const publicKey = known.get(head.keyId);
-      return publicKey !== undefined && verify(null, message(head.seq, head.hash, head.signedAt), publicKey, head.signature);
+      return (
+        publicKey !== undefined && verify(null, message(head.seq, head.hash, head.signedAt), publicKey, head.signature)
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
-const secretName = /passw|passphrase|secret|hash$|token|credential|authorization|cookie|privatekey|apikey|recoverycode|totp|^pin$/i;
+const secretName =
+  /passw|passphrase|secret|hash$|token|credential|authorization|cookie|privatekey|apikey|recoverycode|totp|^pin$/i;
 
 /**
  * A copy of an event's data with the values of secret-looking fields replaced, at any depth. Known events carry none;

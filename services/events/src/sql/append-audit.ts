@@ -1,20 +1,6 @@
 import type { Tx } from '@muster/db';
+import type { ChainedEntry } from '../domain/chain-entries.ts';
 import type { SignedHead } from '../domain/signed-head.ts';
-
-export interface AuditRow {
-  seq: number;
-  id: string;
-  eventType: string;
-  occurredAt: string;
-  userId: string | null;
-  entityType: string;
-  entityId: string | null;
-  personId: string | null;
-  leaf: Buffer;
-  hash: Buffer;
-  payload: string;
-  salt: Buffer;
-}
 
 /** Locks the end of the chain until the transaction ends and returns it. Whoever appends must call it first. */
 export async function lockHead(tx: Tx): Promise<{ seq: number; hash: Buffer }> {
@@ -24,7 +10,7 @@ export async function lockHead(tx: Tx): Promise<{ seq: number; hash: Buffer }> {
 }
 
 /** Inserts chained entries in one statement. */
-export async function insertAuditRows(tx: Tx, rows: readonly AuditRow[], recordedAt: string): Promise<void> {
+export async function insertAuditRows(tx: Tx, rows: readonly ChainedEntry[], recordedAt: string): Promise<void> {
   await tx`
     insert into audit_entries (seq, id, event_type, occurred_at, recorded_at, user_id, entity_type, entity_id, person_id,
       leaf, hash, payload, salt)
@@ -49,12 +35,15 @@ export async function updateHead(tx: Tx, head: SignedHead): Promise<void> {
   `;
 }
 
-/** Keeps a head for good, so that cutting the tail off shows. */
-export async function insertCheckpoint(tx: Tx, head: SignedHead): Promise<void> {
+/** Keeps a head for good when the last one kept is over ten seconds old, so that cutting the tail off shows. */
+export async function insertCheckpointAtTimes(tx: Tx, head: SignedHead): Promise<void> {
   await tx`
     insert into audit_checkpoints (seq, hash, signed_at, key_id, signature)
-    values (${head.seq}, ${head.hash}, ${head.signedAt}::timestamptz, ${head.keyId}, ${head.signature})
-    on conflict do nothing
+    select ${head.seq}, ${head.hash}, ${head.signedAt}::timestamptz, ${head.keyId}, ${head.signature}
+    where not exists (
+      select from (select signed_at from audit_checkpoints order by seq desc limit 1) as latest
+      where latest.signed_at > ${head.signedAt}::timestamptz - interval '10 seconds'
+    )
   `;
 }
 

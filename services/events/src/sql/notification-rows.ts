@@ -51,8 +51,7 @@ export async function listNotificationRows(
   userId: string,
   { page, limit, isRead }: { page: number; limit: number; isRead: boolean | undefined },
 ): Promise<{ rows: NotificationRow[]; total: number }> {
-  const filter =
-    isRead === undefined ? db`` : isRead ? db`and read_at is not null` : db`and read_at is null`;
+  const filter = isRead === undefined ? db`` : isRead ? db`and read_at is not null` : db`and read_at is null`;
   const [rows, counted] = await Promise.all([
     db<NotificationRow[]>`
       select ${columns(db)} from notifications where user_id = ${userId} ${filter}

@@ -20,7 +20,11 @@ export async function listPreferences(
 }
 
 /** Sets preferences of one user, each kind at most once. */
-export async function upsertPreferences(db: Db, userId: string, rows: readonly Omit<PreferenceRow, 'userId'>[]): Promise<void> {
+export async function upsertPreferences(
+  db: Db,
+  userId: string,
+  rows: readonly Omit<PreferenceRow, 'userId'>[],
+): Promise<void> {
   if (rows.length === 0) return;
   await db`
     insert into notification_preferences (user_id, kind, in_app, live)

@@ -1,0 +1,21 @@
+import type { EventData, EventEnvelope } from '@muster/contracts';
+
+/** Somebody came or left, as managers see it live. */
+export interface PresenceChange {
+  employeeId: string;
+  siteId: string;
+  /** The site's local day. */
+  date: string;
+  status: 'in' | 'out';
+  /** RFC 3339. */
+  at: string;
+}
+
+/** Reads an attendance event; undefined for every other one. */
+export function presenceOf(event: EventEnvelope): PresenceChange | undefined {
+  const isIn = event.type === 'attendance.checked-in.v1';
+  if (!isIn && event.type !== 'attendance.checked-out.v1') return undefined;
+  const data = event.data as unknown as EventData<'attendance.checked-out.v1'>;
+  const { employeeId, siteId, date } = data;
+  return { employeeId, siteId, date, status: isIn ? 'in' : 'out', at: isIn ? data.checkInAt : data.checkOutAt };
+}

@@ -1,0 +1,23 @@
+import type { PresenceChange } from './domain/presence.ts';
+
+/** What happened after a commit, for whoever is connected. Told without waiting: a socket never holds up an event. */
+export interface LiveHub {
+  /** These users have new notifications, or read some. */
+  feedsChanged(userIds: readonly string[]): void;
+  /** People came or left. */
+  presenceChanged(changes: readonly PresenceChange[]): void;
+  /** Sockets attach here once the server listens. */
+  attach(listener: Omit<LiveHub, 'attach'>): void;
+}
+
+/** A hub that drops everything until somebody attaches. */
+export function createLiveHub(): LiveHub {
+  let listener: Omit<LiveHub, 'attach'> | undefined;
+  return {
+    feedsChanged: (userIds) => listener?.feedsChanged(userIds),
+    presenceChanged: (changes) => listener?.presenceChanged(changes),
+    attach: (next) => {
+      listener = next;
+    },
+  };
+}

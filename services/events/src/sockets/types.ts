@@ -1,0 +1,18 @@
+import type { Actor } from '@muster/identity';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+
+/** What a connected socket is known by: set by the server from the token alone. */
+export interface SocketData {
+  actor: Actor;
+  token: string;
+  /** `/notifications`: the sequence number from which this socket still has to be told. */
+  startAfter: number;
+}
+
+/** Messages between processes of this service. */
+export interface BetweenServers {
+  feedsChanged: (userIds: string[]) => void;
+}
+
+export type MusterSocket = Socket<DefaultEventsMap, DefaultEventsMap, BetweenServers, SocketData>;
+export type MusterNamespace = Namespace<DefaultEventsMap, DefaultEventsMap, BetweenServers, SocketData>;

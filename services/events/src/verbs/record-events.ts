@@ -1,0 +1,58 @@
+import type { EventEnvelope } from '@muster/contracts';
+import { claimInbox, type Tx, withTransaction } from '@muster/db';
+import type { Deps } from '../deps.ts';
+import { type AuditDraft, toAuditDraft } from '../domain/audit-draft.ts';
+import { chainEntries } from '../domain/chain-entries.ts';
+import { presenceOf } from '../domain/presence.ts';
+import { foldRecipients } from '../domain/recipient-change.ts';
+import { addCounts, insertAuditRows, insertCheckpointAtTimes, lockHead, updateHead } from '../sql/append-audit.ts';
+import { upsertRecipients } from '../sql/recipients.ts';
+import { notify } from './notify.ts';
+
+/** App-id, and our name in the inbox. */
+export const consumer = 'events';
+
+interface Written {
+  fresh: EventEnvelope[];
+  drafts: AuditDraft[];
+  notified: string[];
+}
+
+/**
+ * Writes the events of one flight in one transaction: inbox, chained audit entries, signed head, projections and
+ * notifications. What was seen before changes nothing. Sockets hear of it after the commit.
+ */
+export async function recordEvents(deps: Deps, events: readonly EventEnvelope[]): Promise<void> {
+  const recordedAt = deps.clock.now();
+  const { fresh, drafts, notified } = await withTransaction(deps.sql, (tx) => write(deps, tx, events, recordedAt));
+  if (fresh.length === 0) return;
+  deps.metrics.recorded(drafts, recordedAt);
+  if (notified.length > 0) deps.live.feedsChanged(notified);
+  const presence = fresh.map(presenceOf).filter((change) => change !== undefined);
+  if (presence.length > 0) deps.live.presenceChanged(presence);
+}
+
+async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: Temporal.Instant): Promise<Written> {
+  // Two copies of one event may sit in one flight; Postgres answers ids in lower case.
+  const byId = new Map(events.map((event) => [event.id.toLowerCase(), event]));
+  const [head, unseen] = await Promise.all([lockHead(tx), claimInbox(tx, consumer, [...byId.keys()])]);
+  const fresh = [...byId].filter(([id]) => unseen.has(id)).map(([, event]) => event);
+  if (fresh.length === 0) return { fresh, drafts: [], notified: [] };
+
+  const drafts = fresh.map(toAuditDraft);
+  const { rows, end } = chainEntries(head, drafts);
+  const recordedAt = now.toString({ fractionalSecondDigits: 3 });
+  const signed = deps.signer.sign(end.seq, end.hash, recordedAt);
+  const counts = new Map<string, number>();
+  for (const { eventType } of drafts) counts.set(eventType, (counts.get(eventType) ?? 0) + 1);
+  const changes = foldRecipients(fresh);
+  // Independent statements travel together: one round trip while everybody waits for the head.
+  await Promise.all([
+    insertAuditRows(tx, rows, recordedAt),
+    updateHead(tx, signed),
+    insertCheckpointAtTimes(tx, signed),
+    addCounts(tx, counts),
+    changes.length > 0 ? upsertRecipients(tx, changes) : undefined,
+  ]);
+  return { fresh, drafts, notified: await notify(tx, fresh, recordedAt) };
+}
