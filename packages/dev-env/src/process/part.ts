@@ -76,6 +76,7 @@ export function createPart(spec: PartSpec, context: PartContext): Part {
   let failures = 0;
   let ended: Promise<void> = Promise.resolve();
   let abandon = new AbortController();
+  let hurry = new AbortController();
 
   const enter = (next: PartState) => {
     if (state === next) return;
@@ -124,7 +125,9 @@ export function createPart(spec: PartSpec, context: PartContext): Part {
     enter('waiting');
     failures = livedMs > steadyAfterMs ? 0 : failures + 1;
     restarts++;
-    if (failures > 0) await sleep(Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs));
+    const pauseMs = failures > 0 ? Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs) : 0;
+    hurry = new AbortController();
+    await sleep(pauseMs, undefined, { signal: hurry.signal }).catch(() => {});
     if (wanted && !signal.aborted) await run();
   }
 
@@ -174,6 +177,7 @@ export function createPart(spec: PartSpec, context: PartContext): Part {
     async reload() {
       if (!wanted) return;
       failures = 0;
+      hurry.abort();
       const process = child;
       if (!process) return;
       enter('waiting');
