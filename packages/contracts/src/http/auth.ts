@@ -22,6 +22,16 @@ export const registerBody = z.strictObject({
   workLocation: text(120).optional(),
 });
 
+/** `Idempotency-Key`: the same key and body again answers for the same account, another body is a 422. */
+export const registerHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
+    .optional(),
+});
+
 /** `totp` is accepted and means nothing until an account has two-factor sign-in. */
 export const loginBody = z
   .strictObject({

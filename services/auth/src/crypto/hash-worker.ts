@@ -11,7 +11,5 @@ if (process.platform === 'linux') os.setPriority(0, os.constants.priority.PRIORI
 
 /** Runs in a worker thread, which may block. */
 export default function run(task: HashTask): string | boolean {
-  return task.op === 'hash'
-    ? bcrypt.hashSync(task.password, task.cost)
-    : bcrypt.compareSync(task.password, task.hash);
+  return task.op === 'hash' ? bcrypt.hashSync(task.password, task.cost) : bcrypt.compareSync(task.password, task.hash);
 }

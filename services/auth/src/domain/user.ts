@@ -21,8 +21,9 @@ export interface User {
   version: number;
   /** Access tokens carry it as `ver`; lower ones are refused. */
   tokenVersion: number;
-  createdAt: Date;
-  updatedAt: Date;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  updatedAt: string;
 }
 
 export const maySignIn = (user: Pick<User, 'active' | 'personDeleted'>): boolean => user.active && !user.personDeleted;

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { id, localDate, zone } from '../ids.ts';
+import { pageOf, pageQuery } from '../paging.ts';
+import { role } from '../roles.ts';
+import { email, optionalText, text } from '../text.ts';
+
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[0-9 ()./-]{3,32}$/, 'must be a telephone number');
+
+/** The fields of a person that HR writes; `null` clears one. */
+const record = {
+  position: text(120),
+  phone,
+  workId: text(64),
+  department: text(120),
+  managerId: id,
+  hiredOn: localDate,
+};
+
+/** POST /api/employees. `department` is a department's name; without `password` the answer carries an invitation. */
+export const createEmployeeBody = z.strictObject({
+  email,
+  name: text(120),
+  position: record.position,
+  phone: record.phone.nullish(),
+  workId: record.workId.nullish(),
+  department: record.department.nullish(),
+  siteId: id.optional(),
+  managerId: record.managerId.nullish(),
+  hiredOn: record.hiredOn.nullish(),
+  /** Left out: `employee`. HR may open logins of employees, managers and teachers; an admin any but a kiosk. */
+  role: role.optional(),
+  password: z.string().min(1).max(200).optional(),
+});
+export type CreateEmployeeBody = z.infer<typeof createEmployeeBody>;
+
+const atLeastOne = (value: object): boolean => Object.values(value).some((field) => field !== undefined);
+
+/** PATCH /api/employees/:id. E-mail and role belong to the login (auth) and are not changed here. */
+export const updateEmployeeBody = z
+  .strictObject({
+    name: text(120).optional(),
+    position: record.position.nullable().optional(),
+    phone: record.phone.nullable().optional(),
+    workId: record.workId.nullable().optional(),
+    department: record.department.nullable().optional(),
+    siteId: id.optional(),
+    managerId: record.managerId.nullable().optional(),
+    hiredOn: record.hiredOn.nullable().optional(),
+  })
+  .refine(atLeastOne, 'must change at least one field');
+export type UpdateEmployeeBody = z.infer<typeof updateEmployeeBody>;
+
+/** PATCH /api/profile: what a person may change of itself. */
+export const updateProfileBody = z
+  .strictObject({ name: text(120).optional(), phone: record.phone.nullable().optional() })
+  .refine(atLeastOne, 'must change at least one field');
+export type UpdateProfileBody = z.infer<typeof updateProfileBody>;
+
+/** GET /api/employees. Deleted people are never listed: `status=deleted` answers an empty page. */
+export const listEmployeesQuery = pageQuery.extend({
+  search: optionalText(120).optional(),
+  position: text(120).optional(),
+  department: text(120).optional(),
+  siteId: id.optional(),
+  role: role.optional(),
+  status: z.enum(['active', 'deleted']).optional(),
+});
+export type ListEmployeesQuery = z.infer<typeof listEmployeesQuery>;
+
+/** What any signed-in person sees of another. */
+export const publicEmployee = z.object({
+  id,
+  name: z.string(),
+  position: z.string().nullable(),
+  department: z.string().nullable(),
+  siteId: id,
+  /** `null` where there is none; changes with every new photo, so it serves as a cache key. */
+  photoVersion: z.string().nullable(),
+  isDeleted: z.boolean(),
+});
+export type PublicEmployee = z.infer<typeof publicEmployee>;
+
+/** What admin, hr, managers, and the person itself see. */
+export const fullEmployee = publicEmployee.extend({
+  email: z.string(),
+  role,
+  phone: z.string().nullable(),
+  workId: z.string().nullable(),
+  managerId: id.nullable(),
+  hiredOn: z.string().nullable(),
+  status: z.enum(['active', 'deleted']),
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  deletedAt: z.iso.datetime().nullable(),
+});
+export type FullEmployee = z.infer<typeof fullEmployee>;
+
+/** Full for those who may see it, public for the others. */
+export const employeeView = z.union([fullEmployee, publicEmployee]);
+export type EmployeeView = z.infer<typeof employeeView>;
+
+export const employeePage = pageOf(employeeView);
+
+/**
+ * `invitationToken` (where no password was given) opens the login once. It is kept nowhere: a repetition under the same
+ * Idempotency-Key answers a new one, which replaces the first.
+ */
+export const createdEmployee = fullEmployee.extend({ invitationToken: z.string().optional() });
+export type CreatedEmployee = z.infer<typeof createdEmployee>;
+
+/** Longest side of the two stored sizes, in pixels. */
+export const photoSizes = ['1024', '128'] as const;
+export const photoQuery = z.strictObject({ size: z.enum(photoSizes).default('1024') });
+export const photoInfo = z.object({ employeeId: id, photoVersion: z.string(), width: z.int(), height: z.int() });
+export type PhotoInfo = z.infer<typeof photoInfo>;
+
+const ipRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], 'must be an IP address or a CIDR range');
+/** Centre in degrees, radius in metres; radius 0 switches the fence off. */
+export const geofence = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  radiusM: z.int().min(0).max(100_000),
+});
+
+export const createSiteBody = z.strictObject({
+  name: text(120),
+  zone,
+  geofence: geofence.nullish(),
+  ipAllowList: z.array(ipRange).max(100).optional(),
+});
+export type CreateSiteBody = z.infer<typeof createSiteBody>;
+
+export const updateSiteBody = z
+  .strictObject({
+    name: text(120).optional(),
+    zone: zone.optional(),
+    geofence: geofence.nullable().optional(),
+    ipAllowList: z.array(ipRange).max(100).optional(),
+  })
+  .refine(atLeastOne, 'must change at least one field');
+export type UpdateSiteBody = z.infer<typeof updateSiteBody>;
+
+export const siteView = z.object({
+  id,
+  name: z.string(),
+  zone: z.string(),
+  geofence: geofence.nullable(),
+  /** Shown to admin and hr only. */
+  ipAllowList: z.array(z.string()).optional(),
+  isDefault: z.boolean(),
+  version: z.int(),
+});
+export type SiteView = z.infer<typeof siteView>;
+export const sitePage = pageOf(siteView);
+
+export const departmentBody = z.strictObject({ name: text(120) });
+export type DepartmentBody = z.infer<typeof departmentBody>;
+export const departmentView = z.object({ id, name: z.string(), version: z.int() });
+export type DepartmentView = z.infer<typeof departmentView>;
+export const departmentPage = pageOf(departmentView);
+
+/** `"3"`, `W/"3"`, `3` or `*`: the version a change was based on. */
+export const ifMatchHeader = z.object({ 'if-match': z.string().max(40).optional() });
+export const idempotencyHeader = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });

@@ -1,0 +1,44 @@
+import { mountEvents } from '@muster/dapr';
+import { isOutage } from '@muster/db';
+import type { Verifier } from '@muster/identity';
+import { createHttp, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
+import type { Deps } from './deps.ts';
+import { eventTable } from './events/index.ts';
+import { clientReader } from './http/client-of.ts';
+import { internalRoutes } from './http/internal-routes.ts';
+import { keyRoutes } from './http/key-routes.ts';
+import { selfRoutes } from './http/self-routes.ts';
+import { accountRoutes, sessionRoutes } from './http/sign-in-routes.ts';
+import { userRoutes } from './http/user-routes.ts';
+
+export interface AppOptions {
+  verifier: Pick<Verifier, 'verify'>;
+  appApiToken: string;
+  ready: ReadyChecks;
+}
+
+// A sign-in is small; an event with two snapshots of a person may be larger.
+const bodyLimitBytes = (path: string): number => (path.startsWith('/api/') ? 16 * 1024 : 1024 * 1024);
+
+/** Everything the service answers; never listens. */
+export function createApp(deps: Deps, { verifier, appApiToken, ready }: AppOptions) {
+  const { sql, log } = deps;
+  const app = createHttp({ service: 'auth', log, bodyLimitBytes, isOutage });
+  const clientOf = clientReader(appApiToken);
+  // Answers here hold tokens or private data: no cache may keep them. The public keys say otherwise themselves.
+  app.use('/api/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  mountHealth(app, { ready });
+  mountEvents(app, { appId: 'auth', appApiToken, handle: eventTable(deps), sql, log });
+  app.route('/api/auth', keyRoutes(deps));
+  app.route('/api/auth', accountRoutes(deps, clientOf, 'auth'));
+  app.route('/api/auth', sessionRoutes(deps, clientOf));
+  app.route('/api/auth', selfRoutes(deps, verifier, appApiToken));
+  app.route('/api/accounts', accountRoutes(deps, clientOf, 'accounts'));
+  app.route('/api/users', userRoutes(deps, verifier, appApiToken));
+  app.route('/internal', internalRoutes(deps, appApiToken));
+  mountOpenApi(app, { title: 'Muster auth', version: '1.0.0' });
+  return app;
+}

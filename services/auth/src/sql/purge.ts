@@ -1,0 +1,21 @@
+import type { Db } from '@muster/db';
+
+/** Removes what ended before `before`, at most `limit` rows a table; returns how many. */
+export async function purgeEnded(sql: Db, before: Temporal.Instant, limit: number): Promise<number> {
+  const at = before.toString();
+  // Rotated tokens are kept as long as their session: reuse of an old one must be noticed.
+  const sessions = await sql`
+    delete from sessions where id in (
+      select id from sessions where expires_at < ${at} or revoked_at < ${at} limit ${limit}
+    )
+  `;
+  const tokens = await sql`
+    delete from one_time_tokens where hash in (select hash from one_time_tokens where expires_at < ${at} limit ${limit})
+  `;
+  const logins = await sql`
+    delete from withdrawn_logins where id in (
+      select id from withdrawn_logins where withdrawn_at < ${at} limit ${limit}
+    )
+  `;
+  return sessions.count + tokens.count + logins.count;
+}

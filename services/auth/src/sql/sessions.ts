@@ -1,0 +1,61 @@
+import type { Db } from '@muster/db';
+
+export interface NewSession {
+  id: string;
+  userId: string;
+  ip?: string;
+  userAgent?: string;
+  now: Temporal.Instant;
+  expiresAt: Temporal.Instant;
+  absoluteExpiresAt: Temporal.Instant;
+}
+
+export async function insertSession(tx: Db, s: NewSession): Promise<void> {
+  const now = s.now.toString();
+  await tx`
+    insert into sessions (id, user_id, ip, user_agent, created_at, last_used_at, expires_at, absolute_expires_at)
+    values (
+      ${s.id}, ${s.userId}, ${s.ip ?? null}, ${s.userAgent ?? null}, ${now}, ${now},
+      ${s.expiresAt.toString()}, ${s.absoluteExpiresAt.toString()}
+    )
+  `;
+}
+
+/** Notes that a session was refreshed. */
+export async function touchSession(
+  tx: Db,
+  id: string,
+  now: Temporal.Instant,
+  expiresAt: Temporal.Instant,
+): Promise<void> {
+  await tx`update sessions set last_used_at = ${now.toString()}, expires_at = ${expiresAt.toString()} where id = ${id}`;
+}
+
+/** Ends one session. False when it had ended before. */
+export async function revokeSession(tx: Db, id: string, reason: string, now: Temporal.Instant): Promise<boolean> {
+  const rows = await tx`
+    update sessions set revoked_at = ${now.toString()}, revoke_reason = ${reason}
+    where id = ${id} and revoked_at is null
+    returning id
+  `;
+  return rows.length > 0;
+}
+
+/** Ends every session of a user but `exceptId`; returns the ids of those that had not ended before. */
+export async function revokeSessionsOf(
+  tx: Db,
+  s: { userId: string; exceptId?: string; reason: string; now: Temporal.Instant },
+): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    update sessions set revoked_at = ${s.now.toString()}, revoke_reason = ${s.reason}
+    where user_id = ${s.userId} and revoked_at is null and expires_at > ${s.now.toString()}
+      ${s.exceptId === undefined ? tx`` : tx`and id <> ${s.exceptId}`}
+    returning id
+  `;
+  return rows.map((row) => row.id);
+}
+
+export async function hasSessions(tx: Db, userId: string): Promise<boolean> {
+  const rows = await tx`select 1 from sessions where user_id = ${userId} limit 1`;
+  return rows.length > 0;
+}

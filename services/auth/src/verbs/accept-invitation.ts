@@ -1,0 +1,43 @@
+import { AppError } from '@muster/contracts';
+import type { AcceptInvitationInput, Session } from '@muster/contracts/http/auth';
+import { insertOutbox, newEvent, withTransaction } from '@muster/db';
+import { hashToken } from '../crypto/opaque-token.ts';
+import type { Deps } from '../deps.ts';
+import { type Client, userAsActor } from '../domain/client.ts';
+import { requireGoodPassword } from '../domain/require-good-password.ts';
+import { maySignIn } from '../domain/user.ts';
+import { findOneTimeToken, useOneTimeToken } from '../sql/one-time-tokens.ts';
+import { setPassword } from '../sql/set-password.ts';
+import { openSession, toSession } from './shared/open-session.ts';
+
+const notGood = () => new AppError('invalid_token', 'The invitation is not valid (any more). Ask for a new one.');
+
+/** Sets the first password of an invited person and signs them in. Throws `invalid_token` or, for the password, `invalid_input`. */
+export async function acceptInvitation(deps: Deps, client: Client, input: AcceptInvitationInput): Promise<Session> {
+  requireGoodPassword(input.password, 'password');
+  const now = deps.clock.now();
+  const presented = { hash: hashToken(input.token), purpose: 'invitation', now } as const;
+  // Looked at first, so that guessing tokens costs us no hash.
+  if ((await findOneTimeToken(deps.sql, presented)) === undefined) throw notGood();
+  const passwordHash = await deps.hasher.hash(input.password);
+
+  const opened = await withTransaction(deps.sql, async (tx) => {
+    const userId = await useOneTimeToken(tx, presented);
+    const user = userId === undefined ? undefined : await setPassword(tx, userId, passwordHash, now);
+    if (user === undefined || !maySignIn(user)) throw notGood();
+    const session = await openSession(tx, user, client, now);
+    const told = {
+      version: user.version,
+      occurredAt: now.toString(),
+      actor: userAsActor(user, client),
+      userId: user.id,
+    };
+    await insertOutbox(tx, [
+      newEvent('auth.password-changed.v1', told),
+      newEvent('auth.user-logged-in.v1', { ...told, sessionId: session.sessionId }),
+    ]);
+    return session;
+  });
+  deps.relay.wake();
+  return toSession(deps, opened);
+}

@@ -1,0 +1,62 @@
+import type { LoginInput, Session } from '@muster/contracts/http/auth';
+import { insertOutbox, newEvent, withTransaction } from '@muster/db';
+import type { Deps } from '../deps.ts';
+import { type Client, userAsActor } from '../domain/client.ts';
+import { maySignIn, type User } from '../domain/user.ts';
+import { findUserBySignInName, holdUser } from '../sql/find-user.ts';
+import { replaceHash } from '../sql/set-password.ts';
+import { type OpenedSession, openSession, toSession } from './shared/open-session.ts';
+import { provePassword, wrongCredentials } from './shared/prove-password.ts';
+import { recordFailedSignIn } from './shared/record-failed-sign-in.ts';
+
+/**
+ * Signs somebody in by e-mail or username. Unknown, wrong and disabled are the same `invalid_credentials` after the same
+ * work. Throws `rate_limited` or `overloaded` with Retry-After, at once.
+ */
+export async function login(deps: Deps, client: Client, input: LoginInput): Promise<Session> {
+  const name = input.email ?? input.username ?? '';
+  const found = await findUserBySignInName(deps.sql, name);
+  const hash = found?.passwordHash;
+  const { matches, attempt } = await provePassword(deps, client, { account: name, password: input.password, hash });
+
+  const opened = matches && found !== undefined ? await begin(deps, client, found.user) : undefined;
+  if (opened === undefined) {
+    await attempt.failed();
+    await recordFailedSignIn(deps, client, { name, found, matches });
+    throw wrongCredentials();
+  }
+  await attempt.succeeded();
+  if (hash && deps.hasher.isStale(hash)) await rehash(deps, opened.user.id, hash, input.password);
+  return toSession(deps, opened);
+}
+
+/** Undefined when the account may not sign in (any more). */
+async function begin(deps: Deps, client: Client, { id }: User): Promise<OpenedSession | undefined> {
+  const now = deps.clock.now();
+  const opened = await withTransaction(deps.sql, async (tx) => {
+    const user = await holdUser(tx, id);
+    if (user === undefined || !maySignIn(user)) return undefined;
+    const session = await openSession(tx, user, client, now);
+    await insertOutbox(tx, [
+      newEvent('auth.user-logged-in.v1', {
+        version: user.version,
+        occurredAt: now.toString(),
+        actor: userAsActor(user, client),
+        userId: id,
+        sessionId: session.sessionId,
+      }),
+    ]);
+    return session;
+  });
+  if (opened !== undefined) deps.relay.wake();
+  return opened;
+}
+
+/** The password is at hand only now. Whoever signs in must not suffer when there is no room to hash: next time, then. */
+async function rehash(deps: Deps, id: string, before: string, password: string): Promise<void> {
+  try {
+    await replaceHash(deps.sql, id, before, await deps.hasher.hash(password));
+  } catch (err) {
+    deps.log.warn({ err, userId: id }, 'password stays hashed at its old cost');
+  }
+}

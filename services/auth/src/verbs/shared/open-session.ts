@@ -1,0 +1,54 @@
+import type { Session } from '@muster/contracts/http/auth';
+import type { Tx } from '@muster/db';
+import { signAccessToken } from '@muster/identity';
+import { v7 } from 'uuid';
+import { hashToken, newToken } from '../../crypto/opaque-token.ts';
+import type { Deps } from '../../deps.ts';
+import type { Client } from '../../domain/client.ts';
+import { absoluteEnd, slidingEnd } from '../../domain/session-life.ts';
+import type { User } from '../../domain/user.ts';
+import { insertRefreshToken } from '../../sql/refresh-tokens.ts';
+import { insertSession } from '../../sql/sessions.ts';
+import { toAccountUser } from './to-account-user.ts';
+
+/** What a sign-in leaves in the database, with the one copy of the refresh token. */
+export interface OpenedSession {
+  user: User;
+  sessionId: string;
+  refreshToken: string;
+}
+
+/** Begins a session in the open transaction. */
+export async function openSession(tx: Tx, user: User, client: Client, now: Temporal.Instant): Promise<OpenedSession> {
+  const sessionId = v7();
+  const refreshToken = newToken();
+  const absoluteExpiresAt = absoluteEnd(now);
+  const expiresAt = slidingEnd(now, absoluteExpiresAt);
+  await insertSession(tx, { id: sessionId, userId: user.id, ...client, now, expiresAt, absoluteExpiresAt });
+  await insertRefreshToken(tx, { hash: hashToken(refreshToken), sessionId, now, expiresAt });
+  return { user, sessionId, refreshToken };
+}
+
+/** The answer to a sign-in or a refresh, with a fresh access token. */
+export async function toSession(deps: Deps, { user, sessionId, refreshToken }: OpenedSession): Promise<Session> {
+  const { issuer, audience, accessTokenSeconds } = deps.settings;
+  const { id, role, name, email, tokenVersion } = user;
+  const iat = Math.floor(deps.clock.now().epochMilliseconds / 1000);
+  const accessToken = await signAccessToken(
+    {
+      iss: issuer,
+      aud: audience,
+      sub: id,
+      sid: sessionId,
+      ver: tokenVersion,
+      role,
+      name,
+      email,
+      iat,
+      exp: iat + accessTokenSeconds,
+    },
+    deps.signingKey.privateKey,
+    deps.signingKey.kid,
+  );
+  return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: accessTokenSeconds, user: toAccountUser(user) };
+}
