@@ -1,0 +1,52 @@
+import type { Deps } from '../deps.ts';
+import { appFor } from '../routes.ts';
+import { type Document, document } from './document.ts';
+import { mergeDocuments, type Part } from './merge-documents.ts';
+
+const keepMs = 30_000;
+const limitMs = 5000;
+
+/**
+ * The merged document. Services are asked by invocation at most every 30 s; one that is away keeps what it said last, one
+ * never heard is left out and asked again next time.
+ */
+export function createDocuments(
+  deps: Pick<Deps, 'routes' | 'sidecar' | 'log'>,
+  own: () => unknown,
+): () => Promise<string> {
+  const apps = [...new Set(Object.values(deps.routes))];
+  const heard = new Map<string, { document: Document; at: number }>();
+  let running: Promise<string> | undefined;
+
+  const ask = async (app: string): Promise<Document | undefined> => {
+    const last = heard.get(app);
+    if (last && performance.now() - last.at < keepMs) return last.document;
+    try {
+      const call = { app, method: 'GET', path: '/openapi.json', timeoutMs: limitMs, schema: document } as const;
+      const found = await deps.sidecar.invoke<Document>(call);
+      heard.set(app, { document: found, at: performance.now() });
+      return found;
+    } catch (err) {
+      deps.log.warn({ app, err }, 'no OpenAPI document from a service');
+      return last?.document;
+    }
+  };
+
+  const build = async (): Promise<string> => {
+    const found = await Promise.all(apps.map(ask));
+    const parts: Part[] = apps.flatMap((app, at) => {
+      const theirs = found[at];
+      // A path that is routed elsewhere would be answered by somebody else.
+      return theirs ? [{ app, document: theirs, belongs: (path) => appFor(deps.routes, path) === app }] : [];
+    });
+    const gateway: Part = { app: 'gateway', document: document.parse(own()), belongs: () => true };
+    return JSON.stringify(mergeDocuments([...parts, gateway]));
+  };
+
+  return () => {
+    running ??= build().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}

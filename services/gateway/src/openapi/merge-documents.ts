@@ -1,0 +1,50 @@
+import { problemSchema } from '@muster/contracts';
+import { z } from 'zod';
+import { type Document, httpMethods, type Json } from './document.ts';
+import { addGatewayAnswers } from './gateway-answers.ts';
+import { renameCollisions } from './rename-collisions.ts';
+
+/** One app's document; only paths that `belongs` accepts become part of the whole. */
+export interface Part {
+  app: string;
+  document: Document;
+  belongs(path: string): boolean;
+}
+
+const info = {
+  title: 'Muster',
+  version: '1.0.0',
+  description: 'Workforce operations: one public API of all services.',
+};
+
+function addOperations(merged: Document, own: Document, part: Part, ids: Set<string>): void {
+  for (const [path, item] of Object.entries(own.paths)) {
+    if (!part.belongs(path)) continue;
+    for (const [method, operation] of Object.entries(item as Record<string, Json>)) {
+      if (!httpMethods.has(method)) continue;
+      operation.tags = [part.app];
+      if (typeof operation.operationId === 'string') {
+        if (ids.has(operation.operationId)) operation.operationId = `${part.app}_${operation.operationId}`;
+        ids.add(operation.operationId as string);
+      }
+    }
+    merged.paths[path] = { ...merged.paths[path], ...item };
+  }
+}
+
+/** One OpenAPI 3.1 document of all parts: a tag per app, colliding components renamed, the gateway's own answers added. */
+export function mergeDocuments(parts: readonly Part[]): Document {
+  const merged: Document = { openapi: '3.1.0', info, servers: [{ url: '/' }], tags: [], paths: {}, components: {} };
+  const ids = new Set<string>();
+  for (const part of parts) {
+    const own = renameCollisions(merged, part.document, part.app);
+    (merged.tags as Json[]).push({ name: part.app, description: part.document.info.title });
+    for (const [kind, named] of Object.entries(own.components)) {
+      merged.components[kind] = { ...merged.components[kind], ...named };
+    }
+    addOperations(merged, own, part, ids);
+  }
+  const { $schema: _, ...problem } = z.toJSONSchema(problemSchema) as Json;
+  addGatewayAnswers(merged, problem);
+  return merged;
+}

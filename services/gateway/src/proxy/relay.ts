@@ -1,0 +1,101 @@
+import type { ServerResponse } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { HeaderPairs } from '../edge/reply.ts';
+import { type Failure, failureFrom, failureOf } from './read-failure.ts';
+import { hopByHop } from './request-headers.ts';
+
+export interface Exchange {
+  res: ServerResponse;
+  /** Our own headers for the answer; the upstream's of the same name are dropped, except `vary`. */
+  headers: HeaderPairs;
+  /** True when error answers go out as they are, problem or not (Socket.IO has its own). */
+  anyError?: boolean;
+}
+
+/** How an attempt ended: an answer with this status went out (whole or cut off), or none did and nothing was sent. */
+export type Outcome = { status: number } | { failure: Failure };
+
+type UpstreamHeaders = Record<string, string | string[] | undefined>;
+const maxErrorBytes = 8 * 1024;
+
+function answerHeaders(upstream: UpstreamHeaders, own: HeaderPairs): string[] {
+  const out: string[] = [];
+  const taken = new Set<string>();
+  for (const [name, value] of own) {
+    out.push(name, value);
+    if (name !== 'vary') taken.add(name);
+  }
+  for (const name in upstream) {
+    const value = upstream[name];
+    const drop =
+      hopByHop.has(name) || taken.has(name) || name.startsWith('dapr-') || name.startsWith('access-control-');
+    if (value === undefined || drop) continue;
+    if (typeof value === 'string') out.push(name, value);
+    else for (const one of value) out.push(name, one);
+  }
+  return out;
+}
+
+const isProblem = (headers: UpstreamHeaders): boolean =>
+  String(headers['content-type'] ?? '').startsWith('application/problem+json');
+
+/**
+ * Sends one request on and streams the answer back, holding the upstream when the client reads slowly and dropping it when
+ * the client goes away. Errors that are not a service's own problem are read, not relayed: they name inner addresses.
+ */
+export function relay(upstream: Dispatcher, request: Dispatcher.DispatchOptions, exchange: Exchange): Promise<Outcome> {
+  const { res, headers, anyError } = exchange;
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  let controller: Dispatcher.DispatchController | undefined;
+  let status = 0;
+  let errorBody: Buffer[] | undefined;
+  let errorBytes = 0;
+  const resume = (): void => controller?.resume();
+  const gone = (): void => {
+    if (!res.writableFinished) controller?.abort(new Error('the client went away'));
+  };
+  const settle = (outcome: Outcome): void => {
+    res.off('close', gone);
+    res.off('drain', resume);
+    resolve(outcome);
+  };
+  res.once('close', gone);
+
+  upstream.dispatch(request, {
+    onRequestStart(given) {
+      controller = given;
+      if (res.destroyed) given.abort(new Error('the client went away'));
+    },
+    onResponseStart(given, statusCode, answered) {
+      controller = given;
+      if (statusCode < 200) return;
+      status = statusCode;
+      if (!anyError && statusCode >= 400 && !isProblem(answered)) {
+        errorBody = [];
+        return;
+      }
+      res.writeHead(statusCode, answerHeaders(answered, headers));
+      res.on('drain', resume);
+    },
+    onResponseData(given, chunk) {
+      if (!errorBody) {
+        if (!res.write(chunk)) given.pause();
+      } else if (errorBytes < maxErrorBytes) {
+        errorBytes += chunk.length;
+        errorBody.push(chunk);
+      }
+    },
+    onResponseEnd() {
+      if (errorBody) return settle({ failure: failureOf(status, Buffer.concat(errorBody).toString()) });
+      res.end();
+      settle({ status });
+    },
+    onResponseError(_given, error) {
+      if (!res.headersSent) return settle({ failure: failureFrom(error) });
+      // Half an answer must not look whole.
+      res.destroy();
+      settle({ status });
+    },
+  });
+  return promise;
+}

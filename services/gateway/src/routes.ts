@@ -1,0 +1,26 @@
+import type { App } from '@muster/contracts';
+
+/** Which app answers under which prefix. A path belongs to a prefix when it equals it or goes on with `/`. */
+export const routes: Readonly<Record<string, App>> = {
+  '/api/auth': 'auth',
+  '/api/users': 'auth',
+  '/api/accounts': 'auth',
+  '/api/devices': 'auth',
+  '/api/employees': 'employee',
+  '/api/profile': 'employee',
+  '/api/sites': 'employee',
+  '/api/departments': 'employee',
+  '/api/attendance': 'attendance',
+  '/api/notifications': 'events',
+  '/api/audit-logs': 'events',
+};
+
+/** What a route leads to: prefix → app-id. Tests bring their own. */
+export type Routes = Readonly<Record<string, string>>;
+
+/** The app-id that answers `path` (which starts with `/api/`), or undefined. Prefixes are two segments long. */
+export function appFor(table: Routes, path: string): string | undefined {
+  const end = path.indexOf('/', '/api/'.length);
+  const prefix = end === -1 ? path : path.slice(0, end);
+  return Object.hasOwn(table, prefix) ? table[prefix] : undefined;
+}
