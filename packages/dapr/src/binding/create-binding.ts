@@ -1,7 +1,8 @@
 import { AppError } from '@muster/contracts';
-import type { Log } from '@muster/service-kit';
 import { away } from '../sidecar/away.ts';
 import type { Transport } from '../sidecar/transport.ts';
+import { isMissing } from './is-missing.ts';
+import { type SdkOptions, sdkBinding } from './sdk-binding.ts';
 
 /** Objects behind a Dapr output binding (bindings.aws.s3). Bodies are held in memory whole: keep them to a few MiB. */
 export interface Binding {
@@ -13,43 +14,48 @@ export interface Binding {
 }
 
 const timeoutMs = 20_000;
+const cannot = (cause: unknown): AppError =>
+  cause instanceof AppError
+    ? cause
+    : new AppError('unavailable', 'The object store cannot be reached.', { cause, headers: { 'Retry-After': '2' } });
 
-export function createBinding(
-  transport: Transport,
-  o: { name: string; httpPort: number; apiToken?: string | undefined; log: Log },
-): Binding {
-  const send = async (
-    operation: string,
-    metadata: Record<string, string>,
-    data?: string,
-  ): Promise<Uint8Array | undefined> => {
-    let status: number;
-    let bytes: Uint8Array;
-    try {
-      const answer = await transport.request({
-        method: 'POST',
-        path: `/v1.0/bindings/${o.name}`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ operation, metadata, ...(data !== undefined && { data }) }),
-        timeoutMs,
-      });
-      status = answer.status;
-      bytes = await answer.bytes();
-    } catch (error) {
-      throw away(error, 'The object store');
-    }
-    if (status < 300) return bytes;
-    const text = new TextDecoder().decode(bytes);
-    if (/NoSuchKey|NotFound|not found/i.test(text)) return undefined;
-    throw new AppError('unavailable', 'The object store cannot be reached.', { cause: new Error(text.slice(0, 300)) });
-  };
+/**
+ * Writes go through the SDK; reads do not, since it turns every answer into text, which ruins an image. Everything throws
+ * AppError `unavailable` or `timeout` when store or sidecar is away.
+ */
+export function createBinding(transport: Transport, o: SdkOptions & { name: string }): Binding {
+  const write = sdkBinding(o, o.name, timeoutMs);
   return {
     async create({ key, bytes, contentType }) {
-      await send('create', { key, contentType }, Buffer.from(bytes).toString('base64'));
+      await write('create', { key, contentType }, Buffer.from(bytes).toString('base64')).catch((error) => {
+        throw cannot(error);
+      });
     },
-    get: (key) => send('get', { key }),
+    async get(key) {
+      const body = JSON.stringify({ operation: 'get', metadata: { key } });
+      const headers = { 'content-type': 'application/json' };
+      const ask = async () => {
+        const answer = await transport.request({
+          method: 'POST',
+          path: `/v1.0/bindings/${o.name}`,
+          headers,
+          body,
+          timeoutMs,
+        });
+        return { status: answer.status, bytes: await answer.bytes() };
+      };
+      const { status, bytes } = await ask().catch((error) => {
+        throw away(error, 'The object store');
+      });
+      if (status < 300) return bytes;
+      const said = new TextDecoder().decode(bytes);
+      if (isMissing(said)) return undefined;
+      throw cannot(new Error(said.slice(0, 300)));
+    },
     async delete(key) {
-      await send('delete', { key });
+      await write('delete', { key }).catch((error) => {
+        if (!isMissing(String(error))) throw cannot(error);
+      });
     },
   };
 }

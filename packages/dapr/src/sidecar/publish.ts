@@ -23,26 +23,31 @@ function parse(text: string): z.infer<typeof failures> | undefined {
 
 /**
  * Publishes envelopes to one topic in one request (Dapr's bulk publish). As CloudEvents content type, they keep our own
- * id, type and time. Throws AppError `unavailable` or `timeout` when the sidecar or the broker is away.
+ * id, type and time. Throws AppError `unavailable` or `timeout` when the sidecar or the broker is away: nothing was taken
+ * then, as far as anybody knows.
  */
 export async function publish(transport: Transport, topic: string, envelopes: EventEnvelope[]): Promise<Published> {
   if (envelopes.length === 0) return { failed: new Map() };
   const entries = envelopes.map((event) => ({ entryId: event.id, event, contentType: 'application/cloudevents+json' }));
-  const answer = await transport
-    .request({
-      method: 'POST',
-      path: `/v1.0/publish/bulk/${PUBSUB}/${topic}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(entries),
-      timeoutMs: 20_000,
-    })
-    .catch((error) => {
-      throw away(error, 'The sidecar');
-    });
-  const text = await answer.text();
-  if (answer.status < 300) return { failed: new Map() };
+  const request = {
+    method: 'POST',
+    path: `/v1.0/publish/bulk/${PUBSUB}/${topic}`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(entries),
+    timeoutMs: 20_000,
+  } as const;
+  const ask = async () => {
+    const answer = await transport.request(request);
+    return { status: answer.status, text: await answer.text() };
+  };
+  const { status, text } = await ask().catch((error) => {
+    throw away(error, 'The sidecar');
+  });
+  if (status < 300) return { failed: new Map() };
   const failed = parse(text)?.failedEntries ?? [];
-  if (failed.length === 0)
-    throw new AppError('unavailable', 'The broker did not take the events.', { cause: text.slice(0, 500) });
+  if (failed.length === 0 || failed.length === envelopes.length) {
+    const cause = new Error(failed[0]?.error ?? text.slice(0, 300));
+    throw new AppError('unavailable', 'The broker took none of the events.', { cause });
+  }
   return { failed: new Map(failed.map((entry) => [entry.entryId, entry.error ?? 'not published'])) };
 }

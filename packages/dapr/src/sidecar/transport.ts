@@ -23,7 +23,12 @@ export interface Transport {
 
 /** undici rather than the SDK or `fetch`: a limit per request, status and headers of the answer, bytes as they are. */
 export function createTransport(o: { httpPort: number; apiToken?: string | undefined }): Transport {
-  const pool = new Pool(`http://127.0.0.1:${o.httpPort}`, { connections: 32, connect: { timeout: 2000 } });
+  const pool = new Pool(`http://127.0.0.1:${o.httpPort}`, {
+    connections: 32,
+    connect: { timeout: 2000 },
+    // A failed bulk publish repeats all its entries in one response header, far over the default of 16 KiB.
+    maxHeaderSize: 4 * 1024 * 1024,
+  });
   const token: Record<string, string> = o.apiToken ? { 'dapr-api-token': o.apiToken } : {};
   return {
     async request({ method, path, headers, body, timeoutMs }) {

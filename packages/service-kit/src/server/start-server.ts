@@ -42,7 +42,10 @@ export interface RunningServer {
  * A second signal exits at once. Rejects when the port is taken.
  */
 export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<RunningServer> {
-  const server = createServer({ keepAliveTimeout: 120_000, headersTimeout: 60_000, requestTimeout: 120_000 });
+  // Idle connections outlive the sidecar's own idle limit (90 s), or it would send into a socket we just closed. A missing
+  // Host is answered by `refuse`, in our words.
+  const limits = { keepAliveTimeout: 120_000, headersTimeout: 60_000, requestTimeout: 120_000 };
+  const server = createServer({ ...limits, requireHostHeader: false });
   const listener: RequestListener = getRequestListener(o.app.fetch, {
     errorHandler: refuse,
     overrideGlobalObjects: true,
