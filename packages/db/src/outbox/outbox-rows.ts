@@ -3,7 +3,7 @@ import type { OutboxEvent } from './new-event.ts';
 /** The columns a writer fills, in the order of {@link OutboxRows}' fields. The rest have defaults. */
 export const outboxColumns = ['id', 'topic', 'type', 'subject', 'payload'] as const;
 
-/** One array per column, ready for `unnest(${ids}::uuid[], ${topics}::text[], …, ${payloads}::text[]::json[])`. */
+/** One array per column, ready for `unnest(${ids}::uuid[], ${topics}::text[], …, ${payloads}::text[])`; the payload is then cast `::json`. */
 export interface OutboxRows {
   ids: string[];
   topics: string[];
