@@ -5,11 +5,11 @@ import { checkInPatiently, newPeople } from '../src/people.ts';
 import { world } from '../src/world.ts';
 
 it('parks the one event that keeps failing, lets the others pass, and delivers it once it is mended', async () => {
-  const { sql, superuser, platform } = await world();
+  const { sql, superuser, cli } = await world();
   const people = await newPeople(10);
   const poisoned = people[4] as (typeof people)[0];
   // A real fault in the consumer's own database: its rows for this one person cannot be written.
-  const db = await superuser('events');
+  const db = superuser('events');
   await db.unsafe(`CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF NEW.event_type = 'attendance.checked-in' AND NEW.user_id = '${poisoned.id}' THEN RAISE EXCEPTION 'poison'; END IF; RETURN NEW; END $$`);
   await db.unsafe(
@@ -29,7 +29,7 @@ it('parks the one event that keeps failing, lets the others pass, and delivers i
   expect((await auditedTimes('attendance.checked-in', [poison])).size).toBe(0);
 
   await db.unsafe('DROP TRIGGER refuse_one ON audit_entries; DROP FUNCTION refuse_one()');
-  const dlq = await platform.cli(['dlq', 'retry', 'events', String(parked?.id)]);
-  expect(dlq.exitCode).toBe(0);
+  const dlq = await cli(['dlq', 'retry', 'events', String(parked?.id)]);
+  expect(dlq).toMatchObject({ exitCode: 0 });
   expect(await auditedOnce('attendance.checked-in', [poison])).toEqual([]);
 });

@@ -8,7 +8,10 @@ it('answers 503 with Retry-After while PostgreSQL is down, and recovers without 
   const { platform } = await world();
   const people = await newPeople(10);
   const [first, ...others] = people;
-  const pids = (await platform.status()).filter((part) => part.kind === 'service').map((part) => part.pid);
+  const pids = platform
+    .status()
+    .filter((part) => part.kind === 'service')
+    .map((part) => part.pid);
 
   await platform.part('postgres').stop();
   const refused = await checkIn(first as (typeof people)[0]);
@@ -27,6 +30,9 @@ it('answers 503 with Retry-After while PostgreSQL is down, and recovers without 
       sessions.map(({ id }) => id),
     ),
   ).toEqual([]);
-  const after = (await platform.status()).filter((part) => part.kind === 'service').map((part) => part.pid);
+  const after = platform
+    .status()
+    .filter((part) => part.kind === 'service')
+    .map((part) => part.pid);
   expect(after).toEqual(pids);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditedOnce } from '../src/audit.ts';
+import { eventually } from '../src/eventually.ts';
 import { checkInPatiently, newPeople } from '../src/people.ts';
 import { world } from '../src/world.ts';
 
@@ -19,13 +20,11 @@ describe('Redis away', () => {
   });
 
   it('sends again what a FLUSHALL destroyed before anybody had read it', async () => {
-    const { platform, redis } = await world();
+    const { platform, redis, sql } = await world();
     const people = await newPeople(20);
     // With its consumer stopped, published events wait in the stream, where FLUSHALL finds them.
     await platform.part('events').stop();
     const sessions = await Promise.all(people.map(checkInPatiently));
-    const { eventually } = await import('../src/eventually.ts');
-    const { sql } = await world();
     await eventually('everything published', async () => {
       const rows = await sql('attendance')`SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 1`;
       return rows.length === 0;

@@ -13,7 +13,7 @@ it('finishes the requests in flight when attendance is told to stop', async () =
   const answers = await Promise.all(
     people.map(async (person) => {
       try {
-        const answer = await request(`${platform.urls.attendance}/api/attendance/check-in`, {
+        const answer = await request(`${platform.urls.services.attendance}/api/attendance/check-in`, {
           method: 'POST',
           headers: { authorization: `Bearer ${person.token}`, 'content-type': 'application/json' },
           body: '{}',

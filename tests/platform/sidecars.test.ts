@@ -32,7 +32,7 @@ describe('who may invoke what', () => {
     const invoke = (from: string, path: string, method: 'GET' | 'POST' = 'GET') =>
       request(`${platform.sidecarUrl(from)}/v1.0/invoke/${path}`, {
         method,
-        headers: { 'dapr-api-token': platform.tokens.daprApi },
+        headers: { 'dapr-api-token': platform.tokens[from]?.dapr ?? '' },
         ...(method === 'POST' ? { body: '{}' } : {}),
       });
     const stranger = await invoke('attendance', 'employee/method/api/employees');
@@ -50,7 +50,7 @@ describe('who may invoke what', () => {
     const { platform } = await world();
     for (const path of ['/events/employee', '/events/dead', '/internal/inbox/missing', '/internal/dead-letters']) {
       for (const headers of [{}, { 'dapr-api-token': 'guessed' }]) {
-        const answer = await request(`${platform.urls.attendance}${path}`, {
+        const answer = await request(`${platform.urls.services.attendance}${path}`, {
           method: path.endsWith('letters') ? 'GET' : 'POST',
           headers: { 'content-type': 'application/json', ...headers },
           ...(path.endsWith('letters') ? {} : { body: '{}' }),

@@ -70,7 +70,7 @@ describe('sockets through the gateway', () => {
     const replica = await platform.addReplica('events');
     try {
       const boxes = await Promise.all(
-        [platform.urls.events, replica.url].map(async (origin) => {
+        [platform.urls.services.events, replica.url].map(async (origin) => {
           const box: Notification[] = [];
           const socket = await connect('/notifications', { token: adminToken() }, origin);
           socket.on('notification', (one: Notification) => box.push(one));
@@ -82,7 +82,8 @@ describe('sockets through the gateway', () => {
       await eventually('both boxes full', async () => boxes.every((box) => box.length >= 10));
       expect(boxes[0]?.map(({ seq }) => seq).sort()).toEqual(boxes[1]?.map(({ seq }) => seq).sort());
     } finally {
-      await replica.stop();
+      await replica.service.stop();
+      await replica.sidecar.stop();
     }
   });
 

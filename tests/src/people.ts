@@ -1,5 +1,6 @@
 import { type Answer, expectStatus } from '@muster/demo';
 import { v7 as uuid } from 'uuid';
+import { eventually } from './eventually.ts';
 import { world } from './world.ts';
 
 export interface Person {
@@ -48,7 +49,6 @@ export async function checkIn(person: { token: string }, key = uuid()): Promise<
 /** Checks in as a patient client does: the same key until an answer other than 429, 502, 503 or 504 comes. */
 export async function checkInPatiently(person: { token: string }): Promise<Attendance> {
   const key = uuid();
-  const { eventually } = await import('./eventually.ts');
   return eventually('check-in', async () => {
     const answer = await checkIn(person, key);
     if ([429, 502, 503, 504].includes(answer.status)) return undefined;

@@ -19,8 +19,9 @@ export interface EnvFolder {
   control: string;
 }
 
-/** The environment `make up` uses: one per clone, so that two clones never share data. */
-export const cloneEnvName = (): string => `dev-${createHash('sha256').update(repoRoot).digest('hex').slice(0, 8)}`;
+/** The environment of `make up` (or `MUSTER_ENV`): one per clone, so that two clones never share data. */
+export const cloneEnvName = (): string =>
+  process.env.MUSTER_ENV ?? `dev-${createHash('sha256').update(repoRoot).digest('hex').slice(0, 8)}`;
 
 /** A name nobody else has, for an environment that is removed when it stops. */
 export const throwawayEnvName = (): string => `test-${process.pid}-${randomBytes(3).toString('hex')}`;
