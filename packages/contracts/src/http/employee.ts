@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { id, localDate, zone } from '../ids.ts';
+import { id as anyCaseId, localDate, zone } from '../ids.ts';
 import { pageOf, pageQuery } from '../paging.ts';
 import { role } from '../roles.ts';
 import { email, optionalText, text } from '../text.ts';
 
-export const phone = z
+export // Ids are compared as text: one spelling.
+const id = anyCaseId.toLowerCase();
+const phone = z
   .string()
   .trim()
   .regex(/^\+?[0-9 ()./-]{3,32}$/, 'must be a telephone number');
