@@ -69,13 +69,16 @@ function tell(event: EventEnvelope, kind: string): Pick<Notice, 'eventId' | 'kin
   };
 }
 
-const nameIn = (data: Record<string, unknown>): unknown =>
-  ((data.after ?? data.before) as { name?: unknown } | undefined)?.name;
+/** The name of what the event is about. A NUL, which Postgres' text refuses, would make the whole event poison. */
+function nameIn(data: Record<string, unknown>): string | undefined {
+  const name = ((data.after ?? data.before) as { name?: unknown } | undefined)?.name;
+  return typeof name === 'string' ? name.replaceAll('\u0000', '') : undefined;
+}
 
 function staffTitle(event: EventEnvelope, kind: string): string {
   const name = nameIn(event.data);
   const what = staffTitles[kind];
   const [, thing = '', done = ''] = /^employee\.([a-z]+)-([a-z-]+)$/.exec(kind) ?? [];
-  if (what !== undefined) return `${typeof name === 'string' ? name : 'A person'} ${what}`;
-  return typeof name === 'string' ? `${thing} ${name} was ${done}` : `${thing} was ${done}`;
+  if (what !== undefined) return `${name ?? 'A person'} ${what}`;
+  return name !== undefined ? `${thing} ${name} was ${done}` : `${thing} was ${done}`;
 }

@@ -11,6 +11,7 @@ export interface SignedHead {
 
 export interface HeadSigner {
   keyId: string;
+  publicKey: KeyObject;
   sign(seq: number, hash: Buffer, signedAt: string): SignedHead;
   /** False for a forged signature, and for a key that is neither the current nor a retired one. */
   verify(head: SignedHead): boolean;
@@ -47,6 +48,7 @@ export function createHeadSigner(key: KeyObject, retired: readonly KeyObject[] =
   const known = new Map([...retired, own].map((publicKey) => [keyIdOf(publicKey), publicKey]));
   return {
     keyId,
+    publicKey: own,
     sign: (seq, hash, signedAt) => ({
       seq,
       hash,

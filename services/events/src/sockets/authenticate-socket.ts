@@ -35,7 +35,6 @@ export function authenticateSocket(o: {
       if (o.action !== undefined) authorise(actor, o.action);
       Object.assign(socket.data, { actor, token });
       await o.prepare?.(socket);
-      // Only local: the adapter would tell every other process of a room that is none of its business.
       await socket.join([userRoom(actor.id), roleRoom(actor.role)]);
       next();
     } catch (thrown) {

@@ -1,0 +1,77 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { EventEnvelope } from '@muster/contracts';
+import type { Sql } from '@muster/db';
+import { createLogger, startServer, systemClock } from '@muster/service-kit';
+import { silentLog } from '@muster/testing';
+import { createApp } from '../../src/app.ts';
+import type { Deps } from '../../src/deps.ts';
+import { createHeadSigner } from '../../src/domain/signed-head.ts';
+import { createRecorder } from '../../src/events/index.ts';
+import { createLiveHub } from '../../src/live-hub.ts';
+import { attachSockets } from '../../src/sockets/attach-sockets.ts';
+import { testVerifier } from './identity.ts';
+
+export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+export const appApiToken = 'token-of-the-sidecar';
+export const signingKey = generateKeyPairSync('ed25519').privateKey;
+
+export function testDeps(sql: Sql, more: Partial<Deps> = {}): Deps {
+  return {
+    sql,
+    log: silentLog,
+    clock: systemClock,
+    zone: 'UTC',
+    signer: createHeadSigner(signingKey),
+    live: createLiveHub(),
+    metrics: { recorded: () => {} },
+    ...more,
+  };
+}
+
+/** The service without a port: its app, and how to hand it an event like the sidecar does. */
+export function testService(sql: Sql, more: Partial<Deps> = {}) {
+  const deps = testDeps(sql, more);
+  const verifier = testVerifier();
+  const recorder = createRecorder(deps);
+  const log = createLogger({ service: 'events', level: (process.env.TEST_LOG ?? 'silent') as 'silent' });
+  const app = createApp({ deps, log, verifier, appApiToken, recorder, ready: {} });
+  const deliver = async (event: EventEnvelope): Promise<unknown> => {
+    const response = await app.request(`/events/${event.type.slice(0, event.type.indexOf('.'))}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json', 'dapr-api-token': appApiToken },
+      body: JSON.stringify({ ...event, topic: 'x', pubsubname: 'pubsub', traceid: Math.random().toString() }),
+    });
+    return ((await response.json()) as { status?: string }).status;
+  };
+  const request = (path: string, token?: string, init: RequestInit = {}) =>
+    app.request(path, {
+      ...init,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+    });
+  return { deps, app, verifier, recorder, log, deliver, request };
+}
+
+/** One process of the service on a free port, with sockets. */
+export async function listeningService(sql: Sql, o: { redisUrl?: string; sweepMs?: number } = {}) {
+  const service = testService(sql);
+  const running = await startServer({
+    app: service.app,
+    host: '127.0.0.1',
+    port: 0,
+    log: service.log,
+    onShutdown: [],
+    handleSignals: false,
+  });
+  const { deps, verifier } = service;
+  const sockets = attachSockets({ server: running.server, deps, verifier, ...o });
+  const stop = async (): Promise<void> => {
+    sockets.close();
+    await running.stop();
+    await sockets.stop();
+  };
+  return { ...service, url: running.url, stop };
+}
