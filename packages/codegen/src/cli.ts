@@ -2,11 +2,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { daprComponents } from './components.ts';
+import { envExample } from './env-example.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const check = process.argv.includes('--check');
 
 const files = new Map([...daprComponents()].map(([name, body]) => [path.join('dapr-components', name), body]));
+files.set('.env.example', await envExample());
 
 const stale: string[] = [];
 for (const [file, body] of files) {
