@@ -2,7 +2,9 @@ import { type TestDatabase, testDatabase } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
+  claimInbox,
   type DeadLetter,
+  findMissing,
   listDeadLetters,
   parkDeadLetter,
   settleDeadLetter,
@@ -51,6 +53,13 @@ test('only one may try a letter at a time', async () => {
     expect(await takeDeadLetter(tx, id)).toMatchObject({ id });
     expect(await withTransaction(database.sql, (other) => takeDeadLetter(other, id))).toBeUndefined();
   });
+});
+
+test('an event given up is not missing afterwards, and could still be handled', async () => {
+  const { id, eventId } = await park();
+  await settleDeadLetter(database.sql, id);
+  expect(await findMissing(database.sql, [eventId ?? ''])).toEqual([]);
+  expect(await claimInbox(database.sql, 'events', [eventId ?? ''])).toEqual(new Set([eventId]));
 });
 
 test('settled letters go, failed ones stay and say why', async () => {
