@@ -13,3 +13,9 @@ export const optionalText = (max: number) =>
 
 /** An e-mail address, trimmed and lower-cased: two spellings are one account. */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+
+/** A telephone number as people write it. */
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[0-9 ()./-]{3,32}$/, 'must be a telephone number');

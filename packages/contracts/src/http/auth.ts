@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { id, instant } from '../ids.ts';
 import { pageOf, pageQuery } from '../paging.ts';
 import { role } from '../roles.ts';
-import { email, text } from '../text.ts';
-import { phone } from './employee.ts';
+import { email, phone, text } from '../text.ts';
 
 /** A password about to be set. What it must be like is decided by auth's domain, which answers 400 on this field. */
 const newPassword = z.string().max(1024);

@@ -1,8 +1,8 @@
-import { AppError } from '@muster/contracts';
 import bcrypt from 'bcryptjs';
 import { Piscina } from 'piscina';
 import { fitsBcrypt } from '../domain/password-policy.ts';
 import type { HashTask } from './hash-worker.ts';
+import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 
 export interface HasherOptions {
   cost: number;
@@ -11,7 +11,7 @@ export interface HasherOptions {
   queueMax?: number | undefined;
 }
 
-export interface Hasher {
+export interface Hasher extends Pick<WaitingRoom, 'requireRoom' | 'stats'> {
   hash(password: string): Promise<string>;
   /**
    * True when `password` is the one behind `hash`. Costs the same without a hash or for a password bcrypt could not hold:
@@ -20,68 +20,38 @@ export interface Hasher {
   verify(password: string, hash: string | null | undefined): Promise<boolean>;
   /** True when `hash` was made at another cost than new ones are. */
   isStale(hash: string): boolean;
-  stats(): { waiting: number; hashMs: number };
+  /** Finishes what runs, then ends the threads. */
   close(): Promise<void>;
 }
 
 export const MAX_WAIT_MS = 2000;
-/** A bound for the pool itself; the wait decides long before. */
-const HARD_QUEUE_MAX = 1000;
 
 // A bundle carries the worker as JavaScript beside itself.
 const worker = new URL(`./hash-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
 
-/**
- * Hashes in worker threads. What could not be done within two seconds is refused at once with `overloaded` and
- * Retry-After: a queue that only grows serves nobody.
- */
+/** Hashes in worker threads, so that the event loop never stalls. Refuses with `overloaded` what would wait over 2 s. */
 export async function createHasher({ cost, workers, queueMax }: HasherOptions): Promise<Hasher> {
   const pool = new Piscina<HashTask, string | boolean>({
     filename: worker,
     minThreads: workers,
     maxThreads: workers,
     concurrentTasksPerWorker: 1,
-    maxQueue: HARD_QUEUE_MAX,
   });
-  let hashMs = 0;
-  let unfinished = 0;
-
-  const admit = (): void => {
-    const waiting = Math.max(0, unfinished - workers);
-    const waitMs = ((waiting + 1) * hashMs) / workers;
-    if (unfinished < workers || (queueMax === undefined ? waitMs <= MAX_WAIT_MS : waiting < queueMax)) return;
-    const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-    throw new AppError('overloaded', 'Too many people are signing in. Try again shortly.', {
-      headers: { 'Retry-After': String(seconds) },
-    });
-  };
-
-  const run = async (task: HashTask): Promise<string | boolean> => {
-    admit();
-    unfinished++;
-    // Every worker is busy throughout a queue, so the time from one end to the next is a worker's time over their number.
-    const started = performance.now();
-    const ahead = Math.ceil(unfinished / workers);
-    try {
-      return await pool.run(task);
-    } finally {
-      unfinished--;
-      const sample = (performance.now() - started) / ahead;
-      hashMs = hashMs === 0 ? sample : hashMs * 0.9 + sample * 0.1;
-    }
-  };
-
-  const dummy = (await run({ op: 'hash', password: crypto.randomUUID(), cost })) as string;
+  const room = createWaitingRoom({ places: workers, maxWaitMs: MAX_WAIT_MS, queueMax });
+  const hash = async (password: string): Promise<string> =>
+    (await room.run(() => pool.run({ op: 'hash', password, cost }))) as string;
+  const dummy = await hash(crypto.randomUUID());
 
   return {
-    hash: async (password) => (await run({ op: 'hash', password, cost })) as string,
-    verify: async (password, hash) => {
-      const real = typeof hash === 'string' && fitsBcrypt(password);
-      const matches = await run({ op: 'compare', password, hash: real ? hash : dummy });
+    hash,
+    verify: async (password, stored) => {
+      const real = typeof stored === 'string' && fitsBcrypt(password);
+      const matches = await room.run(() => pool.run({ op: 'compare', password, hash: real ? stored : dummy }));
       return real && matches === true;
     },
-    isStale: (hash) => bcrypt.getRounds(hash) !== cost,
-    stats: () => ({ waiting: Math.max(0, unfinished - workers), hashMs }),
+    isStale: (stored) => bcrypt.getRounds(stored) !== cost,
+    requireRoom: room.requireRoom,
+    stats: room.stats,
     close: () => pool.close(),
   };
 }

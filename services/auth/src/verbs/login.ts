@@ -14,6 +14,8 @@ import { recordFailedSignIn } from './shared/record-failed-sign-in.ts';
  * work. Throws `rate_limited` or `overloaded` with Retry-After, at once.
  */
 export async function login(deps: Deps, client: Client, input: LoginInput): Promise<Session> {
+  // Before anything else: whoever cannot be served is to cost nothing.
+  deps.hasher.requireRoom();
   const name = input.email ?? input.username ?? '';
   const found = await findUserBySignInName(deps.sql, name);
   const hash = found?.passwordHash;

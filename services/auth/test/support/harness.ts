@@ -1,0 +1,93 @@
+import { fileURLToPath } from 'node:url';
+import type { EventEnvelope } from '@muster/contracts';
+import type { Session } from '@muster/contracts/http/auth';
+import { createVerifier } from '@muster/identity';
+import { createLogger } from '@muster/service-kit';
+import { testDatabase } from '@muster/testing';
+import { createApp } from '../../src/app.ts';
+import { createHasher, type HasherOptions } from '../../src/crypto/hasher.ts';
+import type { Deps, Settings } from '../../src/deps.ts';
+import { createSignInLimiter, type SignInLimits } from '../../src/limits/sign-in-limiter.ts';
+import { ensureSigningKey } from '../../src/verbs/ensure-signing-key.ts';
+import { listPublicKeys } from '../../src/verbs/list-public-keys.ts';
+import { createRevocationFeed } from '../../src/verbs/revocation-feed.ts';
+import { seedAdmin } from '../../src/verbs/seed-admin.ts';
+import { createCaller } from './caller.ts';
+
+export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+export const appApiToken = 'app-api-token';
+export const admin = { email: 'admin@muster.local', password: 'Muster-admin-1' };
+export const password = 'correct horse battery';
+
+export interface HarnessOptions {
+  settings?: Partial<Settings>;
+  hashing?: Partial<HasherOptions>;
+  limits?: SignInLimits;
+}
+
+const generous: SignInLimits = { perAccount: 1000, failuresPerAddress: 1000 };
+
+/** The whole service on a database of its own, with a clock to turn and an administrator. */
+export async function startHarness(o: HarnessOptions = {}) {
+  const { sql, url, drop } = await testDatabase({ folder: migrations });
+  let now = Temporal.Instant.from('2026-03-02T08:00:00Z');
+  const clock = { now: () => now };
+  const log = createLogger({ service: 'auth', level: 'silent' });
+  const settings: Settings = {
+    issuer: 'https://muster.local',
+    audience: 'muster',
+    accessTokenSeconds: 900,
+    selfRegistration: true,
+    keySecret: 'a secret for tests only',
+    ...o.settings,
+  };
+  const hasher = await createHasher({ cost: 4, workers: 1, queueMax: 1000, ...o.hashing });
+  const signingKey = await ensureSigningKey(sql, settings.keySecret, now);
+  const { issuer, audience } = settings;
+  const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
+  const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
+  const limiter = createSignInLimiter(o.limits ?? generous);
+  const relay = { wake() {} };
+  const deps: Deps = { sql, clock, log, settings, hasher, limiter, signingKey, relay, revocations };
+  await seedAdmin(deps, admin);
+  const app = createApp(deps, { verifier, appApiToken, ready: {} });
+  const call = createCaller(app);
+
+  return {
+    deps,
+    app,
+    call,
+    sql,
+    url,
+    now: () => now,
+    /** Turns the clock on, by a Temporal duration like `{ seconds: 11 }`. */
+    pass(duration: Temporal.DurationLike) {
+      now = now.add(duration);
+    },
+    /** Everything published so far, oldest first; of one type where it is named. */
+    async events(type?: string): Promise<EventEnvelope[]> {
+      const rows = await sql<{ payload: EventEnvelope }[]>`
+        select payload from outbox ${type === undefined ? sql`` : sql`where type = ${type}`} order by seq
+      `;
+      return rows.map((row) => row.payload);
+    },
+    async register(name: string): Promise<Session> {
+      const answer = await call('POST', '/api/auth/register', {
+        body: { email: `${name}@example.org`, password, name },
+      });
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+      return answer.body as Session;
+    },
+    async login(who: { email: string; password: string }): Promise<Session> {
+      const answer = await call('POST', '/api/auth/login', { body: who });
+      if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+      return answer.body as Session;
+    },
+    async stop() {
+      await hasher.close();
+      await drop();
+    },
+  };
+}
+
+export type Harness = Awaited<ReturnType<typeof startHarness>>;
