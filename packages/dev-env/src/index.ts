@@ -8,4 +8,5 @@ export type { Part, PartKind, PartState } from './process/part.ts';
 export { waitUntil } from './process/wait-until.ts';
 export type { Progress } from './progress.ts';
 export { musterServices, type ServiceDefinition } from './services.ts';
+export { ensureTools, type Tools } from './tools/ensure-tools.ts';
 export type { Urls } from './urls.ts';

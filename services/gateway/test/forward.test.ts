@@ -27,7 +27,7 @@ describe('what goes on', () => {
     expect(seen[0]?.headers['dapr-app-id']).toBe('echo');
   });
 
-  it('refuses raw bytes in a query, which would be Dapr's empty 400', async () => {
+  it('refuses raw bytes in a query, for which Dapr has an empty 400', async () => {
     const text = await raw(gateway.port, 'GET /api/echo?q=\xc3\xa9 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
     expect(text).toMatch(/^HTTP\/1.1 400.*invalid_path/s);
     expect(seen).toEqual([]);

@@ -124,9 +124,11 @@ export function call(port: number, path: string, o: Call = {}): Promise<Answer> 
       agent: false,
     });
     asked.on('error', reject);
-    asked.on('response', async (answer) => {
-      const text = (await readAll(answer)).toString();
-      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text, json: () => JSON.parse(text) });
+    asked.on('response', (answer) => {
+      readAll(answer).then((bytes) => {
+        const text = bytes.toString();
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text, json: () => JSON.parse(text) });
+      }, reject);
     });
     asked.end(o.body);
   });

@@ -175,3 +175,26 @@ describe('downloads', () => {
     await expect(call(gateway.port, '/api/echo')).rejects.toThrow(/aborted|reset|hang up/);
   });
 });
+
+describe('an answer that comes before the upload ends', () => {
+  it.each([{ connection: 'close' }, { connection: 'keep-alive' }])(
+    'is read by a client that goes on sending: %o',
+    async (headers) => {
+      gateway.answer((req, res) => {
+        req.once('data', () =>
+          res.writeHead(415, { 'content-type': 'application/problem+json' }).end('{"code":"unsupported_media_type"}'),
+        );
+      });
+      const asked = post(headers);
+      const answered = once(asked, 'response') as Promise<[IncomingMessage]>;
+      for (let i = 0; i < 10; i += 1) {
+        asked.write(Buffer.alloc(500_000));
+        await sleep(20);
+      }
+      asked.end();
+      const [answer] = await answered;
+      expect(answer.statusCode).toBe(415);
+      expect(JSON.parse((await readAll(answer)).toString()).code).toBe('unsupported_media_type');
+    },
+  );
+});

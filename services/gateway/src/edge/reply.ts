@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { AppError } from '@muster/contracts';
 import { toProblem } from '@muster/service-kit';
+import { finish } from './finish.ts';
 
 export type HeaderPairs = readonly (readonly [string, string])[];
 
@@ -18,7 +19,7 @@ export function replyProblem(res: ServerResponse, error: AppError, requestId: st
     ...['content-type', 'application/problem+json', 'content-length', String(Buffer.byteLength(body))],
   ]);
   // Node leaves the body of an answer to HEAD away by itself.
-  res.end(body);
+  finish(res, body);
 }
 
 /** Answers 204 to a preflight. */

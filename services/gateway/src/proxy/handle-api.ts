@@ -8,7 +8,6 @@ import { edgeHeaders } from '../edge/edge-headers.ts';
 import { type HeaderPairs, replyProblem } from '../edge/reply.ts';
 import { appFor } from '../routes.ts';
 import { forward } from './forward.ts';
-import { linger } from './linger.ts';
 import { createRetries } from './retry.ts';
 
 // Dapr turns a method it does not know into a POST: `PROPFIND` must not check anybody in.
@@ -69,7 +68,6 @@ export function createApiHandler(deps: Deps): (req: IncomingMessage, res: Server
       status = gone ? 499 : error.status;
       replyProblem(res, error, requestId, headers);
     }
-    if (!req.complete) linger(req, res);
     record(req, requestId, app, status, started);
   };
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { finish } from '../edge/finish.ts';
 import type { HeaderPairs } from '../edge/reply.ts';
 import { type Failure, failureFrom, failureOf } from './read-failure.ts';
 import { hopByHop } from './request-headers.ts';
@@ -87,7 +88,7 @@ export function relay(upstream: Dispatcher, request: Dispatcher.DispatchOptions,
     },
     onResponseEnd() {
       if (errorBody) return settle({ failure: failureOf(status, Buffer.concat(errorBody).toString()) });
-      res.end();
+      finish(res);
       settle({ status });
     },
     onResponseError(_given, error) {

@@ -16,11 +16,16 @@ const tooLarge = (): AppError => new AppError('body_too_large', `The body may ha
 
 async function* counted(req: IncomingMessage): AsyncGenerator<Buffer> {
   let bytes = 0;
-  // The request must outlive us: the answer 413 goes out on its socket.
-  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > maxBodyBytes) throw tooLarge();
-    yield chunk;
+  try {
+    // The request must outlive us: the answer 413 goes out on its socket.
+    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+      bytes += chunk.length;
+      if (bytes > maxBodyBytes) throw tooLarge();
+      yield chunk;
+    }
+  } finally {
+    // What nobody wants any more is read and dropped, see `finish`.
+    req.resume();
   }
 }
 
