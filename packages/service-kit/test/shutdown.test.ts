@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createHttp, mountHealth, startServer } from '../src/index.ts';
 import { silent } from './example-app.ts';
@@ -50,6 +52,16 @@ describe('shutdown', () => {
     expect((await app.request('/healthz')).status).toBe(200);
     gate.resolve();
     await stopped;
+  });
+
+  it('does not wait for connections that never sent anything', async () => {
+    const { running, order } = await slowServer({ finishLimitMs: 3_600_000 });
+    const spare = connect(running.port, '127.0.0.1');
+    await once(spare, 'connect');
+    await fetch(`${running.url}/healthz`).then((answer) => answer.text());
+    await running.stop();
+    expect(order).toEqual(['pool']);
+    spare.destroy();
   });
 
   it('cuts what does not finish within its limit', async () => {

@@ -5,7 +5,7 @@ import type { Env, Hono } from 'hono';
 import { stopBeingReady } from '../http/health.ts';
 import type { Log } from '../logger.ts';
 import { answerBrokenRequest, refuse } from './broken-request.ts';
-import { finishRequests } from './finish-requests.ts';
+import { finishRequests, trackSockets } from './finish-requests.ts';
 import { type Phase, runPhases } from './phases.ts';
 
 export interface ServerOptions<E extends Env> {
@@ -46,6 +46,7 @@ export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<R
   // Host is answered by `refuse`, in our words.
   const limits = { keepAliveTimeout: 120_000, headersTimeout: 60_000, requestTimeout: 120_000 };
   const server = createServer({ ...limits, requireHostHeader: false });
+  const sockets = trackSockets(server);
   const listener: RequestListener = getRequestListener(o.app.fetch, {
     errorHandler: refuse,
     overrideGlobalObjects: true,
@@ -64,7 +65,7 @@ export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<R
       stopBeingReady(o.app);
       if (o.drainDelayMs) await new Promise((done) => setTimeout(done, o.drainDelayMs));
       o.closeSockets?.();
-      await finishRequests(server, o.finishLimitMs ?? 15_000, o.log);
+      await finishRequests(server, sockets, o.finishLimitMs ?? 15_000, o.log);
       await runPhases(o.onShutdown, o.log);
     })();
     return stopping;

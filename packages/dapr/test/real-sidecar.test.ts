@@ -1,0 +1,180 @@
+import { AppError, type EventEnvelope } from '@muster/contracts';
+import { claimInbox, listDeadLetters } from '@muster/db';
+import { createHttp, type RunningServer, startServer } from '@muster/service-kit';
+import { type TestDatabase, testDatabase } from '@muster/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type EventHandler, mountEvents } from '../src/index.ts';
+import { appApiToken, envelope, silent } from './events.ts';
+import { until } from './real/child.ts';
+import { createStage, type Stage } from './real/stage.ts';
+
+// Dapr's own back-off decides how long these take; the limit only ends a broken run.
+vi.setConfig({ testTimeout: 180_000 });
+
+let stage: Stage;
+let db: TestDatabase;
+let app: RunningServer;
+let behave: EventHandler = async () => undefined;
+const handled: EventEnvelope[] = [];
+const tries = new Map<string, number>();
+
+/** An app on the real sidecar: notes each try, does what the test says, then records the event in its inbox. */
+async function startApp(): Promise<RunningServer> {
+  const handler: EventHandler = async (event) => {
+    tries.set(event.id, (tries.get(event.id) ?? 0) + 1);
+    await behave(event);
+    if ((await claimInbox(db.sql, 'employee', [event.id])).has(event.id)) handled.push(event);
+  };
+  const http = createHttp({ service: 'employee', log: silent });
+  const handle = { auth: { '*': handler } };
+  mountEvents(http, { appId: 'employee', appApiToken, handle, sql: db.sql, log: silent });
+  http.get('/hello', (c) => c.json({ hello: c.req.query('name') }));
+  http.get('/taken', () => {
+    throw new AppError('email_taken', 'This address is taken.');
+  });
+  const base = { host: '127.0.0.1', port: stage.ports.app, log: silent, onShutdown: [], handleSignals: false };
+  return startServer({ app: http, ...base });
+}
+
+const arrived = (events: EventEnvelope[]) => () => {
+  const ids = new Set(handled.map((event) => event.id));
+  return events.every((event) => ids.has(event.id));
+};
+const parked = async (event: EventEnvelope) =>
+  (await listDeadLetters(db.sql)).some((letter) => letter.eventId === event.id);
+const some = (count: number) => Array.from({ length: count }, () => envelope());
+
+beforeAll(async () => {
+  db = await testDatabase();
+  stage = await createStage();
+  await stage.startRedis();
+  app = await startApp();
+  await stage.startDaprd();
+});
+afterAll(async () => {
+  await app?.stop();
+  await stage?.stop();
+  await db?.drop();
+});
+
+describe('pub/sub through a real daprd', () => {
+  it('delivers each event with our own id, type and time', async () => {
+    const events = some(50);
+    expect(await stage.sidecar.publish('auth', events)).toEqual({ failed: new Map() });
+    await until('all arrived', arrived(events));
+    const got = handled.find((event) => event.id === events[0]?.id);
+    expect(got).toMatchObject({
+      id: events[0]?.id,
+      type: 'auth.login-enabled.v1',
+      time: '2026-03-02T08:00:00Z',
+      source: 'auth',
+    });
+    expect(got?.data).toEqual(events[0]?.data);
+  });
+
+  it('an event survives a consumer that fails', async () => {
+    const [event] = some(1) as [EventEnvelope];
+    behave = async ({ id }) => {
+      if ((tries.get(id) ?? 0) < 3) throw new TypeError('not yet');
+    };
+    await stage.sidecar.publish('auth', [event]);
+    await until('it arrived', arrived([event]));
+    expect(tries.get(event.id)).toBe(3);
+  });
+
+  it('a poison event is parked, its neighbours pass', async () => {
+    const [poison, ...others] = some(10) as [EventEnvelope, ...EventEnvelope[]];
+    behave = async ({ id }) => {
+      if (id === poison.id) throw new TypeError('cannot');
+    };
+    await stage.sidecar.publish('auth', [poison, ...others]);
+    await until('the others arrived', arrived(others));
+    await until('the poison is parked', () => parked(poison));
+    expect(tries.get(poison.id)).toBe(5);
+  });
+
+  it('what cannot be read is parked at once', async () => {
+    const unreadable = { ...envelope(), data: { id: 1 } };
+    await stage.sidecar.publish('auth', [unreadable]);
+    await until('it is parked', () => parked(unreadable));
+    expect(tries.get(unreadable.id)).toBeUndefined();
+  });
+
+  it('an outage of what the handler needs dead-letters nothing', async () => {
+    const before = (await listDeadLetters(db.sql)).length;
+    const events = some(30);
+    let away = true;
+    behave = async () => {
+      if (away) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    };
+    await stage.sidecar.publish('auth', events);
+    await until('each was tried more often than poison may be', () =>
+      events.every(({ id }) => (tries.get(id) ?? 0) > 5),
+    );
+    away = false;
+    await until('all arrived', arrived(events));
+    expect(await listDeadLetters(db.sql)).toHaveLength(before);
+  });
+
+  it('an app that was away gets what was sent meanwhile, and nothing is dead-lettered', async () => {
+    const before = (await listDeadLetters(db.sql)).length;
+    const events = some(30);
+    await app.stop();
+    await stage.sidecar.publish('auth', events);
+    await new Promise((done) => setTimeout(done, 3000));
+    app = await startApp();
+    await until('all arrived', arrived(events));
+    expect(await listDeadLetters(db.sql)).toHaveLength(before);
+  });
+});
+
+describe('invocation through a real daprd', () => {
+  const call = { method: 'GET', path: '/hello' } as const;
+
+  it('answers, and carries a problem with its code', async () => {
+    const { sidecar, appId } = stage;
+    expect(await sidecar.invoke({ ...call, app: appId, query: { name: 'Ann & Bob' } })).toEqual({ hello: 'Ann & Bob' });
+    await expect(sidecar.invoke({ ...call, app: appId, path: '/taken' })).rejects.toMatchObject({
+      code: 'email_taken',
+    });
+    await expect(sidecar.invoke({ ...call, app: appId, path: '/nope' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('an app nobody knows is unavailable', async () => {
+    await expect(stage.sidecar.invoke({ ...call, app: 'nobody' })).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('the object store through a real daprd', () => {
+  it('keeps bytes as they are, knows what is missing, deletes twice', async () => {
+    const photos = stage.sidecar.binding('photos');
+    await expect(photos.get('a')).rejects.toMatchObject({ code: 'unavailable' });
+    await stage.startS3();
+    const bytes = crypto.getRandomValues(new Uint8Array(60_000));
+    await photos.create({ key: 'people/a b.webp', bytes, contentType: 'image/webp' });
+    expect(await photos.get('people/a b.webp')).toEqual(bytes);
+    expect(await photos.get('people/none')).toBeUndefined();
+    await photos.delete('people/a b.webp');
+    await photos.delete('people/a b.webp');
+    expect(await photos.get('people/a b.webp')).toBeUndefined();
+  });
+});
+
+describe('Redis away', () => {
+  it('publish says so; a sidecar that came up without pub/sub is sent away once Redis is back', async () => {
+    const events = some(300);
+    await stage.children.redis?.stop();
+    await expect(stage.sidecar.publish('auth', events)).rejects.toMatchObject({ code: 'unavailable' });
+    await stage.children.daprd?.stop();
+    await stage.startDaprd();
+    await expect(stage.sidecar.publish('auth', events)).rejects.toMatchObject({ code: 'unavailable' });
+
+    const guard = stage.sidecar.guard({ probe: stage.redisHost, everyMs: 200 });
+    await stage.startRedis();
+    await stage.children.daprd?.gone;
+    await stage.startDaprd();
+    await stage.sidecar.publish('auth', events);
+    await until('all arrived', arrived(events));
+    guard.stop();
+  });
+});
