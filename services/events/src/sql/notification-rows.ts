@@ -37,7 +37,7 @@ export async function insertNotifications(tx: Tx, rows: readonly NewNotification
       ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.userId)}::uuid[],
       ${rows.map((row) => row.seq)}::bigint[], ${rows.map((row) => row.type)}::text[],
       ${rows.map((row) => row.title)}::text[], ${rows.map((row) => JSON.stringify(row.data))}::text[],
-      ${rows.map((row) => String(row.live))}::boolean[]
+      ${rows.map((row) => String(row.live))}::text[]::boolean[]
     ) as notification (id, user_id, seq, type, title, data, live)
   `;
 }

@@ -29,8 +29,8 @@ export async function upsertPreferences(
   await db`
     insert into notification_preferences (user_id, kind, in_app, live)
     select ${userId}::uuid, kind, in_app, live from unnest(
-      ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => String(row.inApp))}::boolean[],
-      ${rows.map((row) => String(row.live))}::boolean[]
+      ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => String(row.inApp))}::text[]::boolean[],
+      ${rows.map((row) => String(row.live))}::text[]::boolean[]
     ) as preference (kind, in_app, live)
     on conflict (user_id, kind) do update set in_app = excluded.in_app, live = excluded.live
   `;

@@ -7,7 +7,8 @@ export async function upsertRecipients(tx: Tx, changes: readonly RecipientChange
     insert into recipients as known (user_id, role, role_version, active, active_version)
     select user_id, role, role_version, active, active_version from unnest(
       ${changes.map((change) => change.userId)}::uuid[], ${changes.map((change) => change.role)}::text[],
-      ${changes.map((change) => change.roleVersion)}::int[], ${changes.map((change) => String(change.active))}::boolean[],
+      ${changes.map((change) => change.roleVersion)}::int[],
+      ${changes.map((change) => String(change.active))}::text[]::boolean[],
       ${changes.map((change) => change.activeVersion)}::int[]
     ) as change (user_id, role, role_version, active, active_version)
     on conflict (user_id) do update set

@@ -43,7 +43,7 @@ export function checkedIn(employeeId: string = v7(), more: Partial<{ occurredAt:
     siteId: v7(),
     date: at.slice(0, 10),
     zone: 'UTC',
-    checkInAt: at,
+    checkInAt: Temporal.Instant.from(at).toString(),
     checkOutAt: null,
     source: 'web',
   });

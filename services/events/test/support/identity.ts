@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Role } from '@muster/contracts';
 import { createVerifier, signAccessToken, type Verifier } from '@muster/identity';
+import type { Clock } from '@muster/service-kit';
 import { v7 } from 'uuid';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -16,8 +17,13 @@ export interface TestUser {
 export const user = (role: Role = 'employee', id: string = v7()): TestUser => ({ id, role, sessionId: v7() });
 
 /** Verifies what {@link tokenFor} signed, and nothing else. */
-export const testVerifier = (): Verifier =>
-  createVerifier({ issuer, audience, jwks: async () => [{ ...publicKey.export({ format: 'jwk' }), kid: 'test' }] });
+export const testVerifier = (clock: Clock): Verifier =>
+  createVerifier({
+    issuer,
+    audience,
+    clock,
+    jwks: async () => [{ ...publicKey.export({ format: 'jwk' }), kid: 'test' }],
+  });
 
 /** An access token of that user; `lifeS` below zero has expired. */
 export function tokenFor({ id, role, sessionId }: TestUser, lifeS = 900): Promise<string> {

@@ -29,12 +29,16 @@ export function testDeps(sql: Sql, more: Partial<Deps> = {}): Deps {
   };
 }
 
-/** The service without a port: its app, and how to hand it an event like the sidecar does. */
+/** The service without a port; `deliver` hands it an event like the sidecar does, `passTime` lets tokens grow old. */
 export function testService(sql: Sql, more: Partial<Deps> = {}) {
   const deps = testDeps(sql, more);
-  const verifier = testVerifier();
+  let aheadMs = 0;
+  const verifier = testVerifier({ now: () => systemClock.now().add({ milliseconds: aheadMs }) });
+  const passTime = (ms: number): void => {
+    aheadMs += ms;
+  };
   const recorder = createRecorder(deps);
-  const log = createLogger({ service: 'events', level: (process.env.TEST_LOG ?? 'silent') as 'silent' });
+  const log = createLogger({ service: 'events', level: 'silent' });
   const app = createApp({ deps, log, verifier, appApiToken, recorder, ready: {} });
   const deliver = async (event: EventEnvelope): Promise<unknown> => {
     const response = await app.request(`/events/${event.type.slice(0, event.type.indexOf('.'))}`, {
@@ -52,7 +56,7 @@ export function testService(sql: Sql, more: Partial<Deps> = {}) {
         ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
     });
-  return { deps, app, verifier, recorder, log, deliver, request };
+  return { deps, app, verifier, recorder, log, deliver, request, passTime };
 }
 
 /** One process of the service on a free port, with sockets. */
