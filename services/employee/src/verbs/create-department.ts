@@ -3,6 +3,7 @@ import { insertOutbox, newEvent, withIdempotency } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import { v7 } from 'uuid';
 import type { Deps } from '../deps.ts';
+import { moment } from '../domain/moment.ts';
 import { insertDepartment } from '../sql/write-department.ts';
 import { departmentTakenError } from './departments/department-errors.ts';
 
@@ -17,7 +18,7 @@ export async function createDepartment(
   idempotencyKey?: string,
 ): Promise<DepartmentView> {
   authorise(actor, 'departments.manage');
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   const department: DepartmentView = { id: v7(), version: 1, name: input.name };
   try {
     const answer = await withIdempotency({

@@ -3,6 +3,7 @@ import { insertOutbox, newEvent, withIdempotency } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import { v7 } from 'uuid';
 import type { Deps } from '../deps.ts';
+import { moment } from '../domain/moment.ts';
 import { type Site, siteSnapshotOf } from '../domain/site.ts';
 import { insertSite } from '../sql/insert-site.ts';
 import { siteTakenError } from './sites/site-errors.ts';
@@ -19,7 +20,7 @@ export async function createSite(
   idempotencyKey?: string,
 ): Promise<SiteView> {
   authorise(actor, 'sites.manage');
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   const { name, zone, geofence = null, ipAllowList = [] } = input;
   const site: Site = { id: v7(), version: 1, name, zone, geofence, ipAllowList };
   try {

@@ -2,6 +2,7 @@ import { AppError } from '@muster/contracts';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
+import { moment } from '../domain/moment.ts';
 import { lockDepartment } from '../sql/departments.ts';
 import { deleteDepartmentRow, departmentInUse } from '../sql/write-department.ts';
 import { noSuchDepartment } from './departments/department-errors.ts';
@@ -12,7 +13,7 @@ import { noSuchDepartment } from './departments/department-errors.ts';
  */
 export async function deleteDepartment(deps: Deps, actor: Actor, id: string): Promise<void> {
   authorise(actor, 'departments.manage');
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   await withTransaction(deps.sql, async (tx) => {
     const department = await lockDepartment(tx, id);
     if (department === undefined) throw noSuchDepartment();

@@ -4,6 +4,7 @@ import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { matchVersion } from '../domain/match-version.ts';
 import { mayTouchAdmin } from '../domain/may-touch-admin.ts';
+import { moment } from '../domain/moment.ts';
 import { countOtherAdmins } from '../sql/count-other-admins.ts';
 import { lockPerson } from '../sql/lock-person.ts';
 import { markDeleted } from './people/mark-deleted.ts';
@@ -15,7 +16,7 @@ import { noSuchEmployee } from './people/no-such-employee.ts';
  */
 export async function deleteEmployee(deps: Deps, actor: Actor, id: string, ifMatch?: string): Promise<void> {
   authorise(actor, 'employees.delete');
-  const by = { actor: toEventActor(actor), at: deps.clock.now().toString() };
+  const by = { actor: toEventActor(actor), at: moment(deps.clock.now()) };
   await withTransaction(deps.sql, async (tx) => {
     const person = await lockPerson(tx, id);
     if (person === undefined) throw noSuchEmployee();

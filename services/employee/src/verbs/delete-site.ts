@@ -2,6 +2,7 @@ import { AppError } from '@muster/contracts';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
+import { moment } from '../domain/moment.ts';
 import { siteSnapshotOf } from '../domain/site.ts';
 import { deleteSiteRow, siteInUse } from '../sql/delete-site-row.ts';
 import { lockSite } from '../sql/lock-site.ts';
@@ -13,7 +14,7 @@ import { noSuchSite } from './sites/site-errors.ts';
  */
 export async function deleteSite(deps: Deps, actor: Actor, id: string): Promise<void> {
   authorise(actor, 'sites.manage');
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   await withTransaction(deps.sql, async (tx) => {
     const site = await lockSite(tx, id, 'update');
     if (site === undefined) throw noSuchSite();

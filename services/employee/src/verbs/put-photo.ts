@@ -2,6 +2,7 @@ import type { PhotoInfo } from '@muster/contracts/http/employee';
 import type { Actor } from '@muster/identity';
 import { v7 } from 'uuid';
 import type { Deps } from '../deps.ts';
+import { moment } from '../domain/moment.ts';
 import { photoKey, photoKeys } from '../domain/photo-keys.ts';
 import { findPerson } from '../sql/find-person.ts';
 import { insertPhotoGarbage } from '../sql/photo-garbage.ts';
@@ -28,7 +29,7 @@ export async function putPhoto(
   return deps.workshop.admit(async () => {
     const { files, width, height } = await deps.workshop.process(await read());
     const photoVersion = v7();
-    const deleteAfter = deps.clock.now().add(uploadLimit).toString();
+    const deleteAfter = moment(deps.clock.now().add(uploadLimit));
     await insertPhotoGarbage(deps.sql, photoKeys(personId, photoVersion), deleteAfter);
     await Promise.all(
       files.map(({ side, bytes }) =>

@@ -3,6 +3,7 @@ import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { matchVersion } from '../domain/match-version.ts';
+import { moment } from '../domain/moment.ts';
 import { lockDepartment } from '../sql/departments.ts';
 import { saveDepartment } from '../sql/write-department.ts';
 import { departmentTakenError, noSuchDepartment } from './departments/department-errors.ts';
@@ -20,7 +21,7 @@ export async function renameDepartment(
   ifMatch?: string,
 ): Promise<DepartmentView> {
   authorise(actor, 'departments.manage');
-  const by = { actor: toEventActor(actor), at: deps.clock.now().toString() };
+  const by = { actor: toEventActor(actor), at: moment(deps.clock.now()) };
   try {
     const department = await withTransaction(deps.sql, async (tx) => {
       const before = await lockDepartment(tx, id);

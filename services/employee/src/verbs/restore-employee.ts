@@ -5,6 +5,7 @@ import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { fullView } from '../domain/employee-view.ts';
 import { mayTouchAdmin } from '../domain/may-touch-admin.ts';
+import { moment } from '../domain/moment.ts';
 import { type Person, snapshotOf } from '../domain/person.ts';
 import { lockPerson } from '../sql/lock-person.ts';
 import { findLogin } from '../sql/logins.ts';
@@ -40,7 +41,7 @@ async function restore(deps: Deps, tx: Tx, actor: Actor, before: Person): Promis
   if (login?.deleted) {
     throw new AppError('conflict', 'The login of this person was deleted for good; create the person anew.');
   }
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   const after: Person = {
     ...before,
     ...(await restoredPlace(tx, before, deps.defaultSite.id)),

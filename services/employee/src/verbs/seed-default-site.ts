@@ -1,6 +1,7 @@
 import { systemActor } from '@muster/contracts';
 import { insertOutbox, isUniqueViolation, newEvent, withTransaction } from '@muster/db';
 import type { Deps } from '../deps.ts';
+import { moment } from '../domain/moment.ts';
 import { type Site, siteSnapshotOf } from '../domain/site.ts';
 import { insertSite } from '../sql/insert-site.ts';
 
@@ -23,7 +24,7 @@ export async function seedDefaultSite(deps: Deps): Promise<void> {
 
 async function insertDefaultSite(deps: Deps, name: string): Promise<void> {
   const { id, zone } = deps.defaultSite;
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   const site: Site = { id, version: 1, name, zone, geofence: null, ipAllowList: [] };
   await withTransaction(deps.sql, async (tx) => {
     if (!(await insertSite(tx, site, at))) return;

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { moment } from '../domain/moment.ts';
 import { listPendingPeople } from '../sql/list-pending-people.ts';
 import { claimLoginRemovals, deleteLoginRemoval } from '../sql/login-removals.ts';
 import { undoCreation } from './creation/undo-creation.ts';
@@ -11,11 +12,11 @@ const batch = 50;
 /** Takes back creations whose process died in the middle, and removes their logins for as long as auth takes to confirm. */
 export async function sweepCreations(deps: Deps): Promise<{ undone: number; removed: number }> {
   const now = deps.clock.now();
-  const dead = await listPendingPeople(deps.sql, now.subtract(deadAfter).toString(), batch);
+  const dead = await listPendingPeople(deps.sql, moment(now.subtract(deadAfter)), batch);
   for (const id of dead) await undoCreation(deps, id, 'its process died');
   const due = await claimLoginRemovals(deps.sql, {
-    now: now.toString(),
-    retryAt: now.add(retryAfter).toString(),
+    now: moment(now),
+    retryAt: moment(now.add(retryAfter)),
     limit: batch,
   });
   let removed = 0;

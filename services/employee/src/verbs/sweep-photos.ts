@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { moment } from '../domain/moment.ts';
 import { claimPhotoGarbage, deletePhotoGarbage } from '../sql/photo-garbage.ts';
 
 const retryAfter = { minutes: 1 };
@@ -8,8 +9,8 @@ const batch = 100;
 export async function sweepPhotos(deps: Deps): Promise<number> {
   const now = deps.clock.now();
   const keys = await claimPhotoGarbage(deps.sql, {
-    now: now.toString(),
-    retryAt: now.add(retryAfter).toString(),
+    now: moment(now),
+    retryAt: moment(now.add(retryAfter)),
     limit: batch,
   });
   let deleted = 0;

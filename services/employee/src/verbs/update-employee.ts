@@ -4,6 +4,7 @@ import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { fullView } from '../domain/employee-view.ts';
 import { matchVersion } from '../domain/match-version.ts';
+import { moment } from '../domain/moment.ts';
 import { changePerson } from './people/change-person.ts';
 import { lockActivePerson } from './people/lock-active-person.ts';
 import { resolveChange } from './people/resolve-change.ts';
@@ -21,7 +22,7 @@ export async function updateEmployee(
   ifMatch?: string,
 ): Promise<FullEmployee> {
   authorise(actor, 'employees.update');
-  const by = { actor: toEventActor(actor), at: deps.clock.now().toString() };
+  const by = { actor: toEventActor(actor), at: moment(deps.clock.now()) };
   try {
     const person = await withTransaction(deps.sql, async (tx) => {
       const before = await lockActivePerson(tx, id);

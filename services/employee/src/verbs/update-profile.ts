@@ -4,6 +4,7 @@ import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { fullView } from '../domain/employee-view.ts';
 import { matchVersion } from '../domain/match-version.ts';
+import { moment } from '../domain/moment.ts';
 import { lockPerson } from '../sql/lock-person.ts';
 import { noProfile } from './get-profile.ts';
 import { changePerson } from './people/change-person.ts';
@@ -19,7 +20,7 @@ export async function updateProfile(
   ifMatch?: string,
 ): Promise<FullEmployee> {
   authorise(actor, 'profile.own');
-  const by = { actor: toEventActor(actor), at: deps.clock.now().toString() };
+  const by = { actor: toEventActor(actor), at: moment(deps.clock.now()) };
   const { name, phone } = change;
   const wanted = { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) };
   const person = await withTransaction(deps.sql, async (tx) => {

@@ -3,6 +3,7 @@ import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { matchVersion } from '../domain/match-version.ts';
+import { moment } from '../domain/moment.ts';
 import { changeSite, type Site, siteSnapshotOf } from '../domain/site.ts';
 import { lockSite } from '../sql/lock-site.ts';
 import { saveSite } from '../sql/save-site.ts';
@@ -21,7 +22,7 @@ export async function updateSite(
   ifMatch?: string,
 ): Promise<SiteView> {
   authorise(actor, 'sites.manage');
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   try {
     const site = await withTransaction(deps.sql, async (tx): Promise<Site> => {
       const before = await lockSite(tx, id, 'update');

@@ -1,6 +1,7 @@
 import type { EventActor } from '@muster/contracts';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import type { Deps } from '../../deps.ts';
+import { moment } from '../../domain/moment.ts';
 import { type Person, snapshotOf } from '../../domain/person.ts';
 import { lockPerson } from '../../sql/lock-person.ts';
 import { findLogin } from '../../sql/logins.ts';
@@ -11,7 +12,7 @@ import { savePerson } from '../../sql/save-person.ts';
  * request took so long that the sweep believed it dead).
  */
 export async function activatePerson(deps: Deps, actor: EventActor, id: string): Promise<Person | undefined> {
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   return withTransaction(deps.sql, async (tx) => {
     const pending = await lockPerson(tx, id, { pending: true });
     if (pending?.state !== 'pending') return undefined;

@@ -3,6 +3,7 @@ import type { CreateEmployeeBody } from '@muster/contracts/http/employee';
 import { insertOutbox, withTransaction } from '@muster/db';
 import type { Deps } from '../../deps.ts';
 import type { CreationKey } from '../../domain/creation-key.ts';
+import { moment } from '../../domain/moment.ts';
 import type { Person } from '../../domain/person.ts';
 import { insertPerson } from '../../sql/insert-person.ts';
 import { lockPersonByEmail } from '../../sql/lock-person-by-email.ts';
@@ -21,7 +22,7 @@ export async function beginCreation(
   wanted: Wanted,
   creation: CreationKey | undefined,
 ): Promise<void> {
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   try {
     await withTransaction(deps.sql, async (tx) => {
       await refuseTwin(await lockPersonByEmail(tx, wanted.email));

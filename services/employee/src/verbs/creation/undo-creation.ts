@@ -1,5 +1,6 @@
 import { withTransaction } from '@muster/db';
 import type { Deps } from '../../deps.ts';
+import { moment } from '../../domain/moment.ts';
 import { deleteLoginRemoval, insertLoginRemoval } from '../../sql/login-removals.ts';
 import { removePendingPerson } from '../../sql/remove-pending-person.ts';
 
@@ -13,7 +14,7 @@ export async function dropPending(deps: Deps, id: string): Promise<void> {
  * trying. Does nothing to a person that became active.
  */
 export async function undoCreation(deps: Deps, id: string, reason: string): Promise<void> {
-  const at = deps.clock.now().toString();
+  const at = moment(deps.clock.now());
   const removed = await withTransaction(deps.sql, async (tx) => {
     const row = await removePendingPerson(tx, id);
     if (row) await insertLoginRemoval(tx, { userId: id, email: row.email, reason, at });

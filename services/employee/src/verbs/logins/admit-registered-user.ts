@@ -1,6 +1,7 @@
 import type { EventData } from '@muster/contracts';
 import { claimInbox, insertOutbox, newEvent, type Tx, withTransaction } from '@muster/db';
 import type { Deps } from '../../deps.ts';
+import { moment } from '../../domain/moment.ts';
 import { type Person, snapshotOf } from '../../domain/person.ts';
 import { insertPerson } from '../../sql/insert-person.ts';
 import { lockPerson } from '../../sql/lock-person.ts';
@@ -17,7 +18,7 @@ type Registered = EventData<'auth.user-registered.v1'>;
 export async function admitRegisteredUser(deps: Deps, data: Registered): Promise<void> {
   await withTransaction(deps.sql, async (tx) => {
     if (!(await claimInbox(tx, 'employee', [data.id])).has(data.id)) return;
-    const at = deps.clock.now().toString();
+    const at = moment(deps.clock.now());
     const { userId, version, after } = data;
     await saveLogin(tx, { userId, version, role: after.role, deleted: false, at });
     if (await lockPerson(tx, userId, { pending: true })) return;

@@ -1,6 +1,7 @@
 import type { EventData } from '@muster/contracts';
 import { claimInbox, withTransaction } from '@muster/db';
 import type { Deps } from '../../deps.ts';
+import { moment } from '../../domain/moment.ts';
 import { lockPerson } from '../../sql/lock-person.ts';
 import { insertLoginRemoval } from '../../sql/login-removals.ts';
 import { saveLogin } from '../../sql/logins.ts';
@@ -12,7 +13,7 @@ import { saveLogin } from '../../sql/logins.ts';
 export async function checkOpenedLogin(deps: Deps, data: EventData<'auth.login-opened.v1'>): Promise<void> {
   await withTransaction(deps.sql, async (tx) => {
     if (!(await claimInbox(tx, 'employee', [data.id])).has(data.id)) return;
-    const at = deps.clock.now().toString();
+    const at = moment(deps.clock.now());
     const { userId, version, after } = data;
     await saveLogin(tx, { userId, version, role: after.role, deleted: false, at });
     if (await lockPerson(tx, userId, { pending: true })) return;

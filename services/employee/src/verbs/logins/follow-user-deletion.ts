@@ -1,6 +1,7 @@
 import type { EventData } from '@muster/contracts';
 import { claimInbox, withTransaction } from '@muster/db';
 import type { Deps } from '../../deps.ts';
+import { moment } from '../../domain/moment.ts';
 import { lockPerson } from '../../sql/lock-person.ts';
 import { saveLogin } from '../../sql/logins.ts';
 import { removePendingPerson } from '../../sql/remove-pending-person.ts';
@@ -10,7 +11,7 @@ import { markDeleted } from '../people/mark-deleted.ts';
 export async function followUserDeletion(deps: Deps, data: EventData<'auth.user-deleted.v1'>): Promise<void> {
   await withTransaction(deps.sql, async (tx) => {
     if (!(await claimInbox(tx, 'employee', [data.id])).has(data.id)) return;
-    const at = deps.clock.now().toString();
+    const at = moment(deps.clock.now());
     const { userId, version, before, actor } = data;
     await saveLogin(tx, { userId, version, role: before.role, deleted: true, at });
     const person = await lockPerson(tx, userId, { pending: true });

@@ -2,6 +2,7 @@ import { AppError } from '@muster/contracts';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
+import { moment } from '../../domain/moment.ts';
 import { photoKeys } from '../../domain/photo-keys.ts';
 import { insertPhotoGarbage, keepPhotoObjects } from '../../sql/photo-garbage.ts';
 import { savePerson } from '../../sql/save-person.ts';
@@ -22,7 +23,7 @@ export async function pointToPhoto(
   photoVersion: string | null,
 ): Promise<void> {
   const now = deps.clock.now();
-  const at = now.toString();
+  const at = moment(now);
   await withTransaction(deps.sql, async (tx) => {
     const before = await lockActivePerson(tx, personId);
     if (photoVersion === null && before.photoVersion === null) throw new AppError('not_found', 'There is no photo.');
@@ -30,7 +31,7 @@ export async function pointToPhoto(
       throw new AppError('unavailable', 'Storing the photo took too long. Try again.');
     }
     if (before.photoVersion !== null) {
-      await insertPhotoGarbage(tx, photoKeys(personId, before.photoVersion), now.add(readersGrace).toString());
+      await insertPhotoGarbage(tx, photoKeys(personId, before.photoVersion), moment(now.add(readersGrace)));
     }
     const version = before.version + 1;
     await savePerson(tx, { ...before, photoVersion, version, updatedAt: at });
