@@ -13,7 +13,6 @@ create table outbox (
   attempts integer not null default 0,
   next_check_at timestamptz
 ) with (
-  fillfactor = 80,
   -- Every row is updated twice and deleted once: vacuum by count, not by share, or the partial indexes fill with dead entries.
   autovacuum_vacuum_scale_factor = 0,
   autovacuum_vacuum_threshold = 5000,

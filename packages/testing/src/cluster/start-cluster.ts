@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresBinaries } from './binaries.ts';
@@ -56,10 +56,16 @@ export async function startCluster(): Promise<Cluster> {
     child.stdin.end();
     await gone;
   };
-  const answer = await new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk))));
+  const answer = await new Promise<string>((resolve) => {
+    child.stdout.once('data', (chunk) => resolve(String(chunk)));
+    child.once('error', (error) => resolve(String(error)));
+    child.once('exit', (code) => resolve(`exit ${code}`));
+  });
   if (!answer.startsWith('ready')) {
-    const log = await readFile(join(folder, 'log'), 'utf8').catch(() => '');
-    await stop();
+    const hint = `${answer.trim()}: can the user postgres walk to ${folder}? Set MUSTER_CACHE to a folder it can reach.`;
+    const log = await readFile(join(folder, 'log'), 'utf8').catch(() => hint);
+    child.stdin.end();
+    await rm(folder, { recursive: true, force: true });
     throw new Error(`PostgreSQL did not start:\n${log}`);
   }
   const control = (...args: string[]): Promise<void> =>
