@@ -23,6 +23,7 @@ export async function supervise(): Promise<number> {
       name: folder.name,
       ports: process.env.MUSTER_PORTS === 'free' ? 'free' : 'fixed',
       watch: true,
+      ...(process.env.MUSTER_ONLY && { only: process.env.MUSTER_ONLY.split(',') }),
       onProgress: control.report,
       ...(process.env.LOG_LEVEL && { env: { '*': { LOG_LEVEL: process.env.LOG_LEVEL } } }),
     });

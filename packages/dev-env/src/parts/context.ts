@@ -12,6 +12,8 @@ export interface PartsContext {
 }
 
 export const TRUST_DOMAIN = 'muster.local';
+/** Namespace of the sidecars, named by the access-control policies; in a cluster the release's namespace. */
+export const NAMESPACE = 'muster';
 export const BUCKET = 'muster-photos';
 export const S3_REGION = 'us-east-1';
 

@@ -4,7 +4,7 @@ import { serviceSecrets } from '../env/secrets.ts';
 import type { PartSpec } from '../process/part.ts';
 import { answers } from '../process/wait-until.ts';
 import type { ServiceDefinition } from '../services.ts';
-import { type PartsContext, TRUST_DOMAIN } from './context.ts';
+import { NAMESPACE, type PartsContext, TRUST_DOMAIN } from './context.ts';
 import { toFlags, trustAnchors } from './sentry.ts';
 
 export interface SidecarOptions {
@@ -33,7 +33,7 @@ export function sidecarPart(context: PartsContext, options: SidecarOptions): Par
           ...configurationsOf(service.app).map((path) => `--config=${path}`),
         ],
         env: {
-          NAMESPACE: 'default',
+          NAMESPACE,
           // Otherwise the machine's outer address is announced.
           DAPR_HOST_IP: '127.0.0.1',
           DAPR_TRUST_ANCHORS: await trustAnchors(context.folder),

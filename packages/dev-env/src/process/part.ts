@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines } from '../logs/last-lines.ts';
+import { lastLines, sizeOf } from '../logs/last-lines.ts';
 import { type Launch, launch } from './launch.ts';
 import type { PidBook } from './pid-book.ts';
 import { waitUntil } from './wait-until.ts';
@@ -74,6 +74,7 @@ export function createPart(spec: PartSpec, context: PartContext): Part {
   let since: Date | undefined;
   let restarts = 0;
   let failures = 0;
+  let logStart = 0;
   let ended: Promise<void> = Promise.resolve();
   let abandon = new AbortController();
   let hurry = new AbortController();
@@ -153,6 +154,7 @@ export function createPart(spec: PartSpec, context: PartContext): Part {
         wanted = true;
         failures = 0;
         restarts = 0;
+        logStart = sizeOf(context.logFile);
         abandon = new AbortController();
         await run();
       }
@@ -198,11 +200,11 @@ export function createPart(spec: PartSpec, context: PartContext): Part {
       const attempts = spec.startAttempts ?? 5;
       const arrived = () => state === 'ready' || !wanted || failures >= attempts;
       await waitUntil(spec.name, arrived, limitMs).catch((error: Error) => {
-        throw new Error(`${error.message}; its log ends:\n${lastLines(context.logFile, 15)}`);
+        throw new Error(`${error.message}; its log ends:\n${lastLines(context.logFile, 25, logStart)}`);
       });
       if (state === 'ready') return;
       if (!wanted) throw new Error(`${spec.name} was stopped while it was waited for`);
-      throw new Error(`${spec.name} died ${failures} times; its log ends:\n${lastLines(context.logFile, 15)}`);
+      throw new Error(`${spec.name} died ${failures} times; its log ends:\n${lastLines(context.logFile, 25, logStart)}`);
     },
   };
   return part;
