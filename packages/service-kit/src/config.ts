@@ -21,7 +21,7 @@ export function loadConfig<S extends z.ZodType>(schema: S, env: Record<string, s
   if (result.success) return result.data;
   const problems = new Map<string, string>();
   for (const issue of result.error.issues) {
-    const name = issue.path.join('.') || 'environment';
+    const name = String(issue.path[0] ?? 'environment');
     // The value itself stays out of the message: it may be a secret.
     if (!problems.has(name)) problems.set(name, `${name}: ${name in given ? issue.message : 'is required'}`);
   }
