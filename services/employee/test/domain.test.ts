@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { changedFields } from '../src/domain/changed-fields.ts';
+import { creationKeyOf } from '../src/domain/creation-key.ts';
+import { foldText } from '../src/domain/fold-text.ts';
+import { matchesTag, matchVersion } from '../src/domain/match-version.ts';
+import type { Person } from '../src/domain/person.ts';
+import { containing } from '../src/domain/search-text.ts';
+import { siteSnapshotOf } from '../src/domain/site.ts';
+
+describe('foldText', () => {
+  it.each([
+    ['  Élodie\t MÜLLER ', 'elodie muller'],
+    ['Straße', 'strasse'],
+    ['Łódź', 'lodz'],
+    ['Smørrebrød', 'smorrebrod'],
+    ['ﬁ', 'ﬁ'],
+    ['İstanbul', 'istanbul'],
+    ['Ώρα', 'ωρα'],
+    ['東京', '東京'],
+    ['', ''],
+  ])('%j → %j', (text, folded) => {
+    expect(foldText(text)).toBe(folded);
+  });
+
+  it('folding twice changes nothing more', () => {
+    for (const text of ['Ǆ É ß', 'Å ångström', 'ĲSSEL']) expect(foldText(foldText(text))).toBe(foldText(text));
+  });
+
+  it('a pattern takes wildcards as they are written', () => {
+    expect(containing('50%_\\')).toBe('%50\\%\\_\\\\%');
+  });
+});
+
+describe('entity tags', () => {
+  it.each([
+    ['"3"', true],
+    ['W/"3"', true],
+    ['3', true],
+    ['"2", "3"', true],
+    ['*', true],
+    ['"33"', false],
+    ['', false],
+    ['"', false],
+  ])('%s names version 3: %s', (header, named) => {
+    expect(matchesTag(header, 3)).toBe(named);
+  });
+
+  it('no If-Match matches anything', () => {
+    expect(() => matchVersion(undefined, 3)).not.toThrow();
+    expect(() => matchVersion('"2"', 3)).toThrow(/version_mismatch/);
+  });
+});
+
+describe('creationKeyOf', () => {
+  it('does not depend on the order of fields, keeps no password, and tells people apart', () => {
+    const one = creationKeyOf('a', 'k', { email: 'x', name: 'y', password: 'secret-1' });
+    expect(creationKeyOf('a', 'k', { name: 'y', email: 'x', password: 'secret-2', phone: null })).toEqual(one);
+    expect(creationKeyOf('a', 'k', { name: 'y', email: 'x' })?.hash).not.toBe(one?.hash);
+    expect(creationKeyOf('b', 'k', { email: 'x', name: 'y' })?.key).not.toBe(one?.key);
+    expect(creationKeyOf('a', undefined, {})).toBeUndefined();
+  });
+});
+
+describe('changedFields', () => {
+  it('names what differs, the department by its name only', () => {
+    const person = { name: 'A', phone: null, department: 'X', departmentId: '1' } as Person;
+    expect(changedFields(person, { name: 'A', phone: '1', department: 'Y', departmentId: '2' })).toEqual([
+      'department',
+      'phone',
+    ]);
+  });
+});
+
+describe('siteSnapshotOf', () => {
+  it('a fence of radius 0 is none', () => {
+    const site = { id: 's', version: 1, name: 'S', zone: 'Etc/UTC', ipAllowList: [] };
+    expect(siteSnapshotOf({ ...site, geofence: { latitude: 1, longitude: 2, radiusM: 0 } }).geofence).toBeNull();
+    expect(siteSnapshotOf({ ...site, geofence: { latitude: 1, longitude: 2, radiusM: 5 } }).geofence?.radiusM).toBe(5);
+  });
+});
