@@ -2,6 +2,8 @@ import type { EventData, EventEnvelope } from '@muster/contracts';
 
 /** Somebody came or left, as managers see it live. */
 export interface PresenceChange {
+  /** The session that began or ended. */
+  attendanceId: string;
   employeeId: string;
   siteId: string;
   /** The site's local day. */
@@ -16,6 +18,13 @@ export function presenceOf(event: EventEnvelope): PresenceChange | undefined {
   const isIn = event.type === 'attendance.checked-in.v1';
   if (!isIn && event.type !== 'attendance.checked-out.v1') return undefined;
   const data = event.data as unknown as EventData<'attendance.checked-out.v1'>;
-  const { employeeId, siteId, date } = data;
-  return { employeeId, siteId, date, status: isIn ? 'in' : 'out', at: isIn ? data.checkInAt : data.checkOutAt };
+  const { attendanceId, employeeId, siteId, date } = data;
+  return {
+    attendanceId,
+    employeeId,
+    siteId,
+    date,
+    status: isIn ? 'in' : 'out',
+    at: isIn ? data.checkInAt : data.checkOutAt,
+  };
 }
