@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { email } from '@muster/contracts';
 import { logLevels } from '@muster/service-kit';
 import { z } from 'zod';
@@ -46,14 +45,14 @@ export const configSchema = z
       .int()
       .min(1)
       .max(64)
-      .default(() => Math.min(availableParallelism(), 4))
-      .describe('Threads that hash passwords; the number of processors, at most 4'),
+      .optional()
+      .describe('Threads that hash passwords; without it, one per processor and at most 4'),
     HASH_QUEUE_MAX: z.coerce
       .number()
       .int()
       .min(0)
       .optional()
-      .describe('Most hashes that wait; without it, what is done within 2 s'),
+      .describe('Most hashes that wait; without it, what is done within a second'),
   })
   .refine((env) => (env.MUSTER_ADMIN_EMAIL === undefined) === (env.MUSTER_ADMIN_PASSWORD === undefined), {
     message: 'MUSTER_ADMIN_EMAIL and MUSTER_ADMIN_PASSWORD go together',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { subscribersOf } from '@muster/contracts';
 import { createSidecar } from '@muster/dapr';
@@ -28,7 +29,8 @@ runMain(async () => {
   const sql = createPool({ url: config.DATABASE_URL, max: config.DATABASE_POOL_MAX, applicationName: 'auth', log });
   await migrate({ sql, folder: fileURLToPath(new URL('../migrations', import.meta.url)), log });
 
-  const { HASH_QUEUE_MAX: queueMax, HASH_WORKERS: workers, BCRYPT_COST: cost } = config;
+  const workers = config.HASH_WORKERS ?? Math.min(availableParallelism(), 4);
+  const { HASH_QUEUE_MAX: queueMax, BCRYPT_COST: cost } = config;
   const hasher = await createHasher({ cost, workers, queueMax });
   const signingKey = await ensureSigningKey(sql, config.AUTH_KEY_SECRET, clock.now());
 

@@ -39,7 +39,7 @@ describe('the waiting room', () => {
   });
 
   test('without a bound of its own, admits what is done in time', async () => {
-    const room = createWaitingRoom({ places: 1, maxWaitMs: 500 });
+    const room = createWaitingRoom({ places: 1, maxWaitMs: 1000 });
     const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
     await room.run(pause);
     const results = await Promise.allSettled(Array.from({ length: 20 }, () => room.run(pause)));

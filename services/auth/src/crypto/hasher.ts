@@ -7,7 +7,7 @@ import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 export interface HasherOptions {
   cost: number;
   workers: number;
-  /** Most hashes that may wait; without it, as many as are done within {@link MAX_WAIT_MS}. */
+  /** Most hashes that may wait; without it, as many as should be done within half of {@link MAX_WAIT_MS}. */
   queueMax?: number | undefined;
 }
 

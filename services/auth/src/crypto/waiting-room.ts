@@ -5,7 +5,7 @@ export interface WaitingRoomOptions {
   places: number;
   /** Nobody waits longer for a place. */
   maxWaitMs: number;
-  /** Most who wait; without it, as many as get a place in time. */
+  /** Most who wait; without it, as many as should get a place within half of `maxWaitMs`. */
   queueMax?: number | undefined;
 }
 
@@ -36,8 +36,9 @@ export function createWaitingRoom({ places, maxWaitMs, queueMax }: WaitingRoomOp
 
   const requireRoom = (): void => {
     if (running < places) return;
+    // Half: when the machine gets busy meanwhile, whoever was let in should still be served and not sent away late.
     const hasRoom =
-      queueMax === undefined ? ((waiters.size + 1) * workMs) / places <= maxWaitMs : waiters.size < queueMax;
+      queueMax === undefined ? ((waiters.size + 1) * workMs) / places <= maxWaitMs / 2 : waiters.size < queueMax;
     if (!hasRoom) throw overloaded();
   };
 
