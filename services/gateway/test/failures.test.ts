@@ -142,7 +142,7 @@ describe('trying again', () => {
     expect(seen).toEqual([]);
   });
 
-  it('gives a small JSON POST one key for all its attempts, and keeps a given one', async () => {
+  it('gives a JSON POST one key for all its attempts, and keeps a given one', async () => {
     const keys: (string | undefined)[] = [];
     gateway.answer((req, res) => {
       keys.push(req.headers['idempotency-key'] as string | undefined);
@@ -161,6 +161,12 @@ describe('trying again', () => {
     expect(keys[3]).toBe('mine');
     await call(gateway.port, '/api/echo', { method: 'PUT', headers: json, body: '{}' });
     expect(keys[4]).toBeUndefined();
+    await call(gateway.port, '/api/echo', {
+      method: 'POST',
+      headers: { ...json, 'transfer-encoding': 'chunked' },
+      body: '{}',
+    });
+    expect(keys[5]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('does not send again what a service answered', async () => {

@@ -21,11 +21,11 @@ export interface Passage {
   started: number;
 }
 
-/** A small POST without an Idempotency-Key gets one: the sidecar repeats calls whatever the method, and so do we. */
+/** A JSON or empty POST without an Idempotency-Key gets one: the sidecar repeats calls whatever the method, and so may we. */
 function ensureKey(req: IncomingMessage, body: Body, headers: string[]): boolean {
   if (req.headers['idempotency-key'] !== undefined) return true;
   const json = body.kind === 'none' || /^application\/json\b/i.test(req.headers['content-type'] ?? '');
-  if (req.method !== 'POST' || body.kind === 'stream' || !json) return false;
+  if (req.method !== 'POST' || !json) return false;
   headers.push('idempotency-key', randomUUID());
   return true;
 }
