@@ -11,8 +11,9 @@ const socketCodes = new Set([
   'ENOENT',
 ]);
 const poolCodes = new Set(['CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED']);
-// Classes 08 (connection) and 53 (resources); 57P0x: shut down, crashed, starting up, dropped.
-const serverStates = /^(08|53|57P0)/;
+// Classes 08 (connection) and 53 (resources); 57P0x: shut down, crashed, starting up, dropped; 55P03: somebody else held a
+// lock for too long, which says nothing against the one who waited.
+const serverStates = /^(08|53|57P0|55P03)/;
 
 /**
  * True when the database could not be reached or could not serve anybody: the request may be tried again as it is.

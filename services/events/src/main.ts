@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createSidecar } from '@muster/dapr';
-import { createPool, migrate } from '@muster/db';
+import { createPool, migrate, startPurge } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
 import { createLogger, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
@@ -21,6 +21,7 @@ runMain(async () => {
   await migrate({ sql, folder: migrations, log });
 
   const sidecar = createSidecar({ httpPort: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN, log });
+  const purge = startPurge({ sql, log });
   const guard = sidecar.guard({ probe: config.PUBSUB_PROBE_ADDRESS });
   const identity = connectIdentity({ sidecar, issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE, log });
   const deps: Deps = {
@@ -47,9 +48,8 @@ runMain(async () => {
     onShutdown: [
       { name: 'events under way', run: () => recorder.idle() },
       { name: 'sockets', run: () => sockets?.stop() },
-      { name: 'identity', run: () => identity.stop() },
-      { name: 'sidecar', run: () => [guard.stop(), sidecar.close()] },
-      { name: 'database', run: () => sql.end({ timeout: 5 }) },
+      { name: 'background', run: () => Promise.all([purge.stop(), identity.stop(), guard.stop()]) },
+      { name: 'connections', run: () => Promise.all([sidecar.close(), sql.end({ timeout: 5 })]) },
     ],
   });
   sockets = attachSockets({ server, deps, verifier, redisUrl: config.REDIS_URL });

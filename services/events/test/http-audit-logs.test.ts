@@ -1,9 +1,8 @@
 import type { AuditEntry } from '@muster/contracts/http/events';
-import { type TestDatabase, testDatabase } from '@muster/testing';
+import { type TestDatabase, testDatabase, tokenFor } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkedIn, created, registered } from './support/events.ts';
-import { tokenFor, user } from './support/identity.ts';
+import { checkedIn, created, registered, user } from './support/events.ts';
 import { migrations, testService } from './support/service.ts';
 
 let database: TestDatabase;

@@ -1,10 +1,9 @@
 import type { PageMeta } from '@muster/contracts';
 import type { Notification, Preference } from '@muster/contracts/http/events';
-import { type TestDatabase, testDatabase } from '@muster/testing';
+import { type TestDatabase, testDatabase, tokenFor } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { created, passwordChanged, registered } from './support/events.ts';
-import { tokenFor, user } from './support/identity.ts';
+import { created, passwordChanged, registered, user } from './support/events.ts';
 import { migrations, testService } from './support/service.ts';
 
 let database: TestDatabase;
@@ -140,7 +139,7 @@ describe('refusals', () => {
   test('without a token, with a bad or expired one, and for a device', async () => {
     expect((await service.request(base)).status).toBe(401);
     expect((await service.request(base, 'nonsense')).status).toBe(401);
-    expect((await service.request(base, await tokenFor(hr, -60))).status).toBe(401);
+    expect((await service.request(base, await tokenFor(hr, { lifetimeS: -60 }))).status).toBe(401);
     expect((await get('', user('kiosk'))).status).toBe(403);
   });
 });

@@ -1,5 +1,6 @@
 import { type EventEnvelope, systemActor } from '@muster/contracts';
-import { type TestDatabase, testDatabase } from '@muster/testing';
+import { createPool } from '@muster/db';
+import { silentLog, type TestDatabase, testDatabase } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { recordEvents } from '../src/verbs/record-events.ts';
@@ -135,6 +136,32 @@ describe('every event leaves one audit entry', () => {
     expect(await service.deliver(event)).toBe('SUCCESS');
     expect(await entriesOf([event.id])).toHaveLength(1);
   });
+});
+
+test('an event that comes again after the inbox forgot it changes nothing', async () => {
+  const events = [checkedIn(), created()];
+  await Promise.all(events.map(service.deliver));
+  await database.sql`delete from inbox`;
+  expect(await Promise.all([...events, checkedIn()].map(service.deliver))).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
+  expect(await entriesOf(events.map((event) => event.id))).toHaveLength(2);
+});
+
+test('while somebody holds the log, or the database is too slow, events wait and none is given up', async () => {
+  const slow = await database.sql.reserve();
+  await slow`begin`;
+  await slow`select from audit_head for update`;
+  const hasty = createPool({ url: database.url, applicationName: 'test', log: silentLog, lockTimeoutMs: 20 });
+  const patient = createPool({ url: database.url, applicationName: 'test', log: silentLog, statementTimeoutMs: 20 });
+  const event = checkedIn();
+  for (const sql of [hasty, patient]) {
+    const waiting = testService(sql);
+    for (let n = 0; n < 7; n++) expect(await waiting.deliver(event)).toBe('RETRY');
+  }
+  await slow`rollback`;
+  slow.release();
+  expect(await service.deliver(event)).toBe('SUCCESS');
+  expect(await entriesOf([event.id])).toHaveLength(1);
+  await Promise.all([hasty.end(), patient.end()]);
 });
 
 test('what cannot be parsed goes to the dead letters, and strangers are refused', async () => {

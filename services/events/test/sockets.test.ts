@@ -1,9 +1,8 @@
-import { type TestDatabase, testDatabase } from '@muster/testing';
+import { type TestDatabase, testDatabase, tokenFor } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { closeClients, connect } from './support/client.ts';
-import { checkedIn, created, passwordChanged, registered } from './support/events.ts';
-import { tokenFor, user } from './support/identity.ts';
+import { checkedIn, created, passwordChanged, registered, user } from './support/events.ts';
 import { listeningService, migrations } from './support/service.ts';
 
 let database: TestDatabase;
@@ -32,7 +31,9 @@ describe('who may connect', () => {
     await expect(connect(service.url, namespace, { userId: hr.id })).rejects.toMatchObject(refused);
     await expect(connect(service.url, namespace, { token: 'nonsense' })).rejects.toMatchObject(refused);
     await expect(connect(service.url, namespace, { token: { $ne: 1 } })).rejects.toMatchObject(refused);
-    await expect(connect(service.url, namespace, { token: await tokenFor(hr, -60) })).rejects.toMatchObject(refused);
+    await expect(
+      connect(service.url, namespace, { token: await tokenFor(hr, { lifetimeS: -60 }) }),
+    ).rejects.toMatchObject(refused);
   });
 
   test('the token may come in the Authorization header', async () => {

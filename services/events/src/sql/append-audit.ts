@@ -2,11 +2,22 @@ import type { Tx } from '@muster/db';
 import type { ChainedEntry } from '../domain/chain-entries.ts';
 import type { SignedHead } from '../domain/signed-head.ts';
 
-/** Locks the end of the chain until the transaction ends and returns it. Whoever appends must call it first. */
+/**
+ * Locks the end of the chain until the transaction ends and returns it. Whoever appends must call it first. Table scans are
+ * off from here on: a plan made while the tables were empty would be kept for the whole first burst.
+ */
 export async function lockHead(tx: Tx): Promise<{ seq: number; hash: Buffer }> {
-  const [head] = await tx<{ seq: number; hash: Buffer }[]>`select seq, hash from audit_head for update`;
+  const [head] = await tx<{ seq: number; hash: Buffer }[]>`
+    select seq, hash, set_config('enable_seqscan', 'off', true) from audit_head for update
+  `;
   if (head === undefined) throw new Error('audit_head has no row');
   return head;
+}
+
+/** Which of these events have an entry. The inbox forgets after some days, the log never. */
+export async function findAudited(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx<{ id: string }[]>`select id from audit_entries where id = any(${[...ids]}::uuid[])`;
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Inserts chained entries in one statement. */

@@ -99,10 +99,10 @@ export async function lastSeqs(db: Db, userIds: readonly string[]): Promise<Map<
 /** How many unread notifications each of these users has. */
 export async function unreadCounts(db: Db, userIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db<{ user_id: string; count: number }[]>`
-    select wanted.user_id, count(notifications.seq) as count
+    select wanted.user_id, (
+      select count(*) from notifications where notifications.user_id = wanted.user_id and read_at is null
+    ) as count
     from unnest(${[...userIds]}::uuid[]) as wanted (user_id)
-    left join notifications on notifications.user_id = wanted.user_id and read_at is null
-    group by wanted.user_id
   `;
   return new Map(rows.map((row) => [row.user_id, row.count]));
 }

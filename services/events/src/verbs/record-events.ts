@@ -1,11 +1,18 @@
-import type { EventEnvelope } from '@muster/contracts';
+import { AppError, type EventEnvelope } from '@muster/contracts';
 import { claimInbox, type Tx, withTransaction } from '@muster/db';
 import type { Deps } from '../deps.ts';
 import { type AuditDraft, toAuditDraft } from '../domain/audit-draft.ts';
 import { chainEntries } from '../domain/chain-entries.ts';
 import { presenceOf } from '../domain/presence.ts';
 import { foldRecipients } from '../domain/recipient-change.ts';
-import { addCounts, insertAuditRows, insertCheckpointAtTimes, lockHead, updateHead } from '../sql/append-audit.ts';
+import {
+  addCounts,
+  findAudited,
+  insertAuditRows,
+  insertCheckpointAtTimes,
+  lockHead,
+  updateHead,
+} from '../sql/append-audit.ts';
 import { upsertRecipients } from '../sql/recipients.ts';
 import { notify } from './notify.ts';
 
@@ -24,7 +31,9 @@ interface Written {
  */
 export async function recordEvents(deps: Deps, events: readonly EventEnvelope[]): Promise<void> {
   const recordedAt = deps.clock.now();
-  const { fresh, drafts, notified } = await withTransaction(deps.sql, (tx) => write(deps, tx, events, recordedAt));
+  const { fresh, drafts, notified } = await withTransaction(deps.sql, (tx) =>
+    write(deps, tx, events, recordedAt),
+  ).catch(tooSlowIsAway);
   if (fresh.length === 0) return;
   deps.metrics.recorded(drafts, recordedAt);
   if (notified.length > 0) deps.live.feedsChanged(notified);
@@ -32,11 +41,22 @@ export async function recordEvents(deps: Deps, events: readonly EventEnvelope[])
   if (presence.length > 0) deps.live.presenceChanged(presence);
 }
 
+/** A statement that ran into its time limit tells of a database out of breath, not of a bad event: it must not count. */
+function tooSlowIsAway(error: unknown): never {
+  if ((error as { code?: unknown }).code !== '57014') throw error;
+  throw new AppError('unavailable', 'The database is too slow just now.', { cause: error });
+}
+
 async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: Temporal.Instant): Promise<Written> {
   // Two copies of one event may sit in one flight; Postgres answers ids in lower case.
   const byId = new Map(events.map((event) => [event.id.toLowerCase(), event]));
-  const [head, unseen] = await Promise.all([lockHead(tx), claimInbox(tx, consumer, [...byId.keys()])]);
-  const fresh = [...byId].filter(([id]) => unseen.has(id)).map(([, event]) => event);
+  const ids = [...byId.keys()];
+  const [head, unseen, audited] = await Promise.all([
+    lockHead(tx),
+    claimInbox(tx, consumer, ids),
+    findAudited(tx, ids),
+  ]);
+  const fresh = [...byId].filter(([id]) => unseen.has(id) && !audited.has(id)).map(([, event]) => event);
   if (fresh.length === 0) return { fresh, drafts: [], notified: [] };
 
   const drafts = fresh.map(toAuditDraft);

@@ -4,7 +4,8 @@ import type { Deps } from '../deps.ts';
 import { ChainCheck, endBroken } from '../domain/chain-check.ts';
 import { listChainRows, listCheckpoints, readChainEnd } from '../sql/audit-chain.ts';
 
-const batch = 1000;
+/** Small enough that hashing one batch holds up nobody. */
+const batch = 500;
 const running = new WeakMap<Deps, Promise<AuditVerification>>();
 
 /**

@@ -1,5 +1,6 @@
 import { type EventDraft, type EventEnvelope, type EventType, type Role, systemActor } from '@muster/contracts';
 import { newEvent } from '@muster/db';
+import { testActor } from '@muster/testing';
 import { v7 } from 'uuid';
 
 type Extra<T extends EventType> = Omit<EventDraft<T>, 'version' | 'occurredAt' | 'actor'> & Partial<EventDraft<T>>;
@@ -9,6 +10,9 @@ export function envelope<T extends EventType>(type: T, data: Extra<T>): EventEnv
   const base = { version: 1, occurredAt: new Date().toISOString(), actor: systemActor };
   return newEvent(type, { ...base, ...data } as unknown as EventDraft<T>).envelope;
 }
+
+/** Somebody with a token. */
+export const user = (role: Role) => testActor({ role });
 
 export const person = (name = 'Ada', more: { role?: Role } = {}) => ({
   email: `${name.toLowerCase()}@muster.local`,

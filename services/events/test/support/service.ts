@@ -3,14 +3,13 @@ import { fileURLToPath } from 'node:url';
 import type { EventEnvelope } from '@muster/contracts';
 import type { Sql } from '@muster/db';
 import { createLogger, startServer, systemClock } from '@muster/service-kit';
-import { silentLog } from '@muster/testing';
+import { silentLog, testVerifier } from '@muster/testing';
 import { createApp } from '../../src/app.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createHeadSigner } from '../../src/domain/signed-head.ts';
 import { createRecorder } from '../../src/events/index.ts';
 import { createLiveHub } from '../../src/live-hub.ts';
 import { attachSockets } from '../../src/sockets/attach-sockets.ts';
-import { testVerifier } from './identity.ts';
 
 export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export const appApiToken = 'token-of-the-sidecar';
