@@ -27,17 +27,21 @@ describe('refresh', () => {
   });
 
   test('twenty tabs at once all get a working session, and one live token among them', async () => {
-    const { refreshToken, user } = await begin();
-    const tabs = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
-    expect(tabs.map(({ status }) => status)).toEqual(Array(20).fill(200));
-    expect(new Set(tabs.map(({ body }) => body.refreshToken)).size).toBe(1);
-    for (const { body } of tabs) expect((await profile(body.accessToken)).status).toBe(200);
-    const live = await h.sql`
-      select 1 from refresh_tokens t join sessions s on s.id = t.session_id
-      where s.user_id = ${user.id} and t.rotated_at is null
-    `;
-    expect(live).toHaveLength(1);
-    expect((await refresh(tabs[7]?.body.refreshToken)).status).toBe(200);
+    // Again and again: one round may by chance be over before the second tab has begun.
+    for (let round = 0; round < 5; round++) {
+      const { refreshToken, user } = await begin();
+      await h.warm();
+      const tabs = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
+      expect(tabs.map(({ status }) => status)).toEqual(Array(20).fill(200));
+      expect(new Set(tabs.map(({ body }) => body.refreshToken)).size).toBe(1);
+      for (const { body } of tabs) expect((await profile(body.accessToken)).status).toBe(200);
+      const live = await h.sql`
+        select 1 from refresh_tokens t join sessions s on s.id = t.session_id
+        where s.user_id = ${user.id} and t.rotated_at is null
+      `;
+      expect(live).toHaveLength(1);
+      expect((await refresh(tabs[7]?.body.refreshToken)).status).toBe(200);
+    }
   });
 
   test('a late tab within 10 s is served, after that the whole family ends', async () => {

@@ -23,6 +23,7 @@ describe('a start', () => {
 
   test('of many processes agrees on one signing key', async () => {
     await bare.sql`delete from signing_keys`;
+    await bare.warm();
     const keys = await Promise.all(
       Array.from({ length: 5 }, () => ensureSigningKey(bare.sql, 'one secret', bare.now())),
     );
@@ -35,6 +36,7 @@ describe('a start', () => {
 
   test('of many processes makes one administrator, and never a second time', async () => {
     await bare.sql`delete from users`;
+    await bare.warm();
     const made = await Promise.all(Array.from({ length: 4 }, () => seedAdmin(bare.deps, admin)));
     expect(made.filter(Boolean)).toHaveLength(1);
     expect(await seedAdmin(bare.deps, { ...admin, email: 'other@muster.local' })).toBe(false);

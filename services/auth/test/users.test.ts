@@ -125,12 +125,16 @@ describe('users', () => {
     ]) {
       expect([answer.status, answer.body.code]).toEqual([409, 'last_admin']);
     }
-    const second = await h.register('second');
-    await patch(second.user.id, { role: 'admin' });
-    const deputy = await h.login({ email: second.user.email, password });
-    const both = await Promise.all([remove(second.user.id, boss), remove(boss.user.id, deputy)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([204, 409]);
+    const ring = [boss];
+    for (const name of ['two', 'three', 'four', 'five', 'six']) {
+      const { user } = await h.register(name);
+      await patch(user.id, { role: 'admin' });
+      ring.push(await h.login({ email: user.email, password }));
+    }
+    await h.warm();
+    // Everybody deletes the next one: whoever looks before the others have written sees admins enough.
+    await Promise.all(ring.map((by, i) => remove(ring[(i + 1) % ring.length]?.user.id ?? '', by)));
     const left = await h.sql`select 1 from users where role = 'admin' and active and deleted_at is null`;
-    expect(left).toHaveLength(1);
+    expect(left.length).toBeGreaterThan(0);
   });
 });

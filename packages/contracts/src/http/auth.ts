@@ -4,8 +4,12 @@ import { pageOf, pageQuery } from '../paging.ts';
 import { role } from '../roles.ts';
 import { email, phone, text } from '../text.ts';
 
-/** A password about to be set. What it must be like is decided by auth's domain, which answers 400 on this field. */
-const newPassword = z.string().max(1024);
+/** A password about to be set. That it is none of the common ones is for auth's domain to say, as a 400 on this field. */
+const newPassword = z
+  .string()
+  .min(10, 'must have at least 10 characters')
+  .max(1024)
+  .refine((value) => new TextEncoder().encode(value).length <= 72, 'must be at most 72 bytes long');
 /** A password being tried: anything of a size that is worth hashing. */
 const triedPassword = z.string().min(1).max(1024);
 const refreshToken = z.string().min(1).max(256);
@@ -82,7 +86,10 @@ export const managedUserPage = pageOf(managedUser);
 export const userListQuery = pageQuery.extend({
   search: text(120).optional(),
   role: role.optional(),
-  active: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  active: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
 });
 
 export const userPatch = z
