@@ -25,10 +25,9 @@ const toAuth: Call[] = apps
     { caller, callee: 'auth' as const, path: '/internal/revocations', verbs: ['GET'] as const },
   ]);
 
-const logins: Call[] = [
-  { caller: 'employee', callee: 'auth', path: '/internal/logins', verbs: ['POST'] },
-  { caller: 'employee', callee: 'auth', path: '/internal/logins/*', verbs: ['DELETE'] },
-];
+// One entry for both verbs: in Dapr's table an entry for a path hides every longer one, so `/internal/logins` beside
+// `/internal/logins/*` refuses the DELETE. A wildcard entry covers the path without its last segment, too.
+const logins: Call[] = [{ caller: 'employee', callee: 'auth', path: '/internal/logins/*', verbs: ['POST', 'DELETE'] }];
 
 /** The reconciler of a producer asks each subscriber which events it never saw. */
 const inboxes: Call[] = services.flatMap((caller) =>
@@ -43,10 +42,12 @@ const inboxes: Call[] = services.flatMap((caller) =>
 /** An operator reaches parked events through the app's own sidecar. */
 const deadLetters: Call[] = services
   .filter((app) => subscribes[app].length > 0)
-  .flatMap((app) => [
-    { caller: app, callee: app, path: '/internal/dead-letters', verbs: ['GET'] as const },
-    { caller: app, callee: app, path: '/internal/dead-letters/**', verbs: ['GET', 'POST', 'DELETE'] as const },
-  ]);
+  .map((app) => ({
+    caller: app,
+    callee: app,
+    path: '/internal/dead-letters/**',
+    verbs: ['GET', 'POST', 'DELETE'] as const,
+  }));
 
 /** Who may invoke what. Access control of every sidecar is generated from this table; default deny. */
 export const calls: readonly Call[] = [...fromGateway, ...toAuth, ...logins, ...inboxes, ...deadLetters];

@@ -52,11 +52,14 @@ CREATE TABLE people (
   -- Who created it with which Idempotency-Key, and a hash of what was asked: a repeated request finds its own person.
   creation_key text,
   creation_hash text,
+  -- The first answer, invitation token and all, sealed by the Idempotency-Key itself, which is not kept. Dropped after a day.
+  creation_answer bytea,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   deleted_at timestamptz
 );
 CREATE UNIQUE INDEX people_creation_key ON people (creation_key) WHERE creation_key IS NOT NULL;
+CREATE INDEX people_creation_answer ON people (created_at) WHERE creation_answer IS NOT NULL;
 CREATE UNIQUE INDEX people_email ON people (email) WHERE state <> 'deleted';
 CREATE UNIQUE INDEX people_work_id ON people (work_id) WHERE state <> 'deleted' AND work_id IS NOT NULL;
 CREATE INDEX people_newest ON people (created_at DESC, id DESC) WHERE state = 'active';

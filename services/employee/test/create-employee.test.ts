@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sweepCreations } from '../src/verbs/sweep-creations.ts';
 import { createHarness, defaultSite, type Harness } from './support/harness.ts';
 import { somebody } from './support/people.ts';
 
@@ -140,16 +141,26 @@ describe('POST /api/employees', () => {
 describe('Idempotency-Key on POST /api/employees', () => {
   const body = { email: 'key@example.org', name: 'Key', position: 'P' };
 
-  it('answers the same person, with a fresh invitation since none is kept', async () => {
+  it('answers the very same, token included, which is kept only sealed, and for a day', async () => {
     const headers = { 'idempotency-key': 'k1' };
     const first = await post(body, headers);
+    expect(first.body.invitationToken).toMatch(/^invitation-/);
+    await on.ask('PATCH', `/api/employees/${first.body.id}`, { as: on.hr, body: { name: 'Later' } });
     const second = await post(body, headers);
-    expect(second.status).toBe(201);
-    expect(second.body).toEqual({ ...first.body, invitationToken: expect.stringMatching(/^invitation-/) });
-    expect(second.body.invitationToken).not.toBe(first.body.invitationToken);
+    expect([second.status, second.body]).toEqual([201, first.body]);
     expect(await countOf(body.email)).toBe(1);
-    const kept = await on.sql`select row_to_json(people)::text as row from people where id = ${first.body.id}`;
-    expect(kept[0]?.row).not.toContain('invitation');
+    const [kept] = await on.sql`
+      select row_to_json(people)::text as row, encode(creation_answer, 'escape') as answer from people
+      where id = ${first.body.id}
+    `;
+    expect(kept?.row).not.toContain('invitation-');
+    expect(kept?.answer).not.toContain('invitation-');
+
+    on.pass({ hours: 25 });
+    await sweepCreations(on.deps);
+    const late = await post(body, headers);
+    expect([late.status, late.body.id, late.body.name]).toEqual([201, first.body.id, 'Later']);
+    expect(late.body).not.toHaveProperty('invitationToken');
   });
 
   it('422 for another request under the key, a new person under another one', async () => {

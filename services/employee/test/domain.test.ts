@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changedFields } from '../src/domain/changed-fields.ts';
-import { creationKeyOf } from '../src/domain/creation-key.ts';
+import { creationKeyOf, openAnswer, sealAnswer } from '../src/domain/creation-key.ts';
 import { foldText } from '../src/domain/fold-text.ts';
 import { matchesTag, matchVersion } from '../src/domain/match-version.ts';
 import type { Person } from '../src/domain/person.ts';
@@ -58,6 +58,16 @@ describe('creationKeyOf', () => {
     expect(creationKeyOf('a', 'k', { name: 'y', email: 'x' })?.hash).not.toBe(one?.hash);
     expect(creationKeyOf('b', 'k', { email: 'x', name: 'y' })?.key).not.toBe(one?.key);
     expect(creationKeyOf('a', undefined, {})).toBeUndefined();
+  });
+
+  it('opens a sealed answer with the same key only', () => {
+    const mine = creationKeyOf('a', 'k', {});
+    const other = creationKeyOf('a', 'k2', {});
+    if (!mine || !other) throw new Error('both have a key');
+    const sealed = sealAnswer(mine, { invitationToken: 't' });
+    expect(openAnswer(mine, sealed)).toEqual({ invitationToken: 't' });
+    expect(() => openAnswer(other, sealed)).toThrow();
+    expect(() => openAnswer({ ...mine, key: other.key }, sealed)).toThrow();
   });
 });
 

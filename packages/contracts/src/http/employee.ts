@@ -108,8 +108,8 @@ export type EmployeeView = z.infer<typeof employeeView>;
 export const employeePage = pageOf(employeeView);
 
 /**
- * `invitationToken` (where no password was given) opens the login once. It is kept nowhere: a repetition under the same
- * Idempotency-Key answers a new one, which replaces the first.
+ * `invitationToken` (where no password was given) opens the login once. A repetition under the same Idempotency-Key shows
+ * it again for a day; it is kept only sealed by that key, so take keys that cannot be guessed.
  */
 export const createdEmployee = fullEmployee.extend({ invitationToken: z.string().optional() });
 export type CreatedEmployee = z.infer<typeof createdEmployee>;

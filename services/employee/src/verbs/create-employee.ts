@@ -4,7 +4,6 @@ import { type Actor, authorise, toEventActor } from '@muster/identity';
 import { v7 } from 'uuid';
 import type { Deps } from '../deps.ts';
 import { creationKeyOf } from '../domain/creation-key.ts';
-import { fullView } from '../domain/employee-view.ts';
 import { mayOpenLogin } from '../domain/may-open-login.ts';
 import { activatePerson } from './creation/activate-person.ts';
 import { beginCreation } from './creation/begin-creation.ts';
@@ -29,7 +28,7 @@ export async function createEmployee(
   const role = input.role ?? 'employee';
   mayOpenLogin(actor, role);
   const creation = creationKeyOf(actor.id, idempotencyKey, input);
-  const earlier = creation && (await replayCreation(deps, toEventActor(actor), creation));
+  const earlier = creation && (await replayCreation(deps, creation));
   if (earlier) return earlier;
 
   await settleRemovals(deps, input.email);
@@ -39,7 +38,7 @@ export async function createEmployee(
     await beginCreation(deps, toEventActor(actor), { ...input, id, role }, creation);
   } catch (error) {
     // The same request, sent twice at once, meets itself here: it is not its own competitor.
-    const twin = creation && (await replayCreation(deps, toEventActor(actor), creation));
+    const twin = creation && (await replayCreation(deps, creation));
     if (twin) return twin;
     throw error;
   }
@@ -55,14 +54,15 @@ export async function createEmployee(
     deps.log.warn({ err: error, employeeId: id }, 'auth did not open the login; the creation was taken back');
     throw notCreated(error);
   }
-  const person = await activatePerson(deps, toEventActor(actor), id).catch(async (error) => {
+  const opened = { id, invitationToken, creation };
+  const employee = await activatePerson(deps, toEventActor(actor), opened).catch(async (error) => {
     // Best effort: the same outage may stop this too, and then the sweep does it.
     await undoCreation(deps, id, 'could not be activated').catch(() => {});
     throw error;
   });
-  if (person === undefined) throw notCreated();
+  if (employee === undefined) throw notCreated();
   deps.relay.wake();
-  return { ...fullView(person), ...(invitationToken !== undefined && { invitationToken }) };
+  return employee;
 }
 
 function notCreated(cause?: unknown): AppError {
