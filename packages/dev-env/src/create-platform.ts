@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { type EnvFolder, envFolder, makeEnvFolder, throwawayEnvName } from './env/env-folder.ts';
 import { keepPorts } from './env/keep-ports.ts';
+import { sweepAbandoned, takeOwnership } from './env/owner.ts';
 import { keepSecrets, serviceSecrets } from './env/secrets.ts';
 import { createFleet } from './fleet.ts';
 import { localAdmin, type PlatformOptions } from './options.ts';
@@ -21,7 +22,9 @@ export async function createPlatform(options: PlatformOptions = {}): Promise<Pla
   const services = (options.services ?? musterServices()).filter(
     ({ app }) => options.only === undefined || options.only.includes(app),
   );
+  if (throwaway) await sweepAbandoned();
   await makeEnvFolder(folder);
+  await takeOwnership(folder);
   const secrets = await keepSecrets(
     folder.secrets,
     services.map(({ app }) => app),
@@ -56,6 +59,7 @@ export async function createPlatform(options: PlatformOptions = {}): Promise<Pla
       const [dismissReaper, ...others] = closers.splice(0).reverse();
       for (const close of others) await close();
       await stopFleet(fleet, throwaway);
+      await rm(folder.owner, { force: true });
       if (throwaway) await rm(folder.root, { recursive: true, force: true, maxRetries: 5 });
       await dismissReaper?.();
     },

@@ -8,5 +8,7 @@ export type { Part, PartKind, PartState } from './process/part.ts';
 export { waitUntil } from './process/wait-until.ts';
 export type { Progress } from './progress.ts';
 export { musterServices, type ServiceDefinition } from './services.ts';
+export { ensurePostgres, type PostgresBinaries } from './tools/ensure-postgres.ts';
 export { ensureTools, type Tools } from './tools/ensure-tools.ts';
+export { postgresUser } from './tools/postgres-user.ts';
 export type { Urls } from './urls.ts';

@@ -57,6 +57,7 @@ export async function openControl(
   return {
     report: tell,
     settle(result) {
+      if (outcome) return;
       outcome = result;
       tell(result);
       for (const watcher of watchers) watcher.end();

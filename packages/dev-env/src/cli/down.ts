@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cloneEnvName, type EnvFolder, envFolder } from '../env/env-folder.ts';
+import { ownerOf } from '../env/owner.ts';
+import { signalProcess } from '../process/identity.ts';
 import { leftovers, reap } from '../process/reap.ts';
 import { askSupervisor, type SupervisorStatus } from './control-client.ts';
 
@@ -24,6 +26,9 @@ export async function stopPlatform(folder: EnvFolder): Promise<boolean> {
     while (existsSync(folder.control) && performance.now() < deadline) await sleep(30);
     await untilGone(folder, 3_000);
   }
+  // One that hangs would bring its parts back.
+  const owner = await ownerOf(folder);
+  if (owner) signalProcess(owner, 'SIGKILL');
   const reaped = await reap(folder, 10_000);
   await rm(folder.control, { force: true });
   return status !== undefined || reaped > 0;

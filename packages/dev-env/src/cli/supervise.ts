@@ -32,6 +32,7 @@ export async function supervise(): Promise<number> {
     await Promise.race([started, over.promise]);
     started.catch(() => {});
     await over.promise;
+    control.settle({ ok: false, message: 'It was told to stop.' });
   } catch (error) {
     code = 1;
     console.error(error);

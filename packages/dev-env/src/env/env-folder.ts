@@ -15,6 +15,8 @@ export interface EnvFolder {
   secrets: string;
   ports: string;
   pids: string;
+  /** Which process runs it. */
+  owner: string;
   /** Unix socket of the supervisor of `make up`. */
   control: string;
 }
@@ -37,6 +39,7 @@ export function envFolder(name: string): EnvFolder {
     secrets: join(root, 'secrets.json'),
     ports: join(root, 'ports.json'),
     pids: join(root, 'pids.json'),
+    owner: join(root, 'owner.json'),
     // The kernel cuts socket paths off at about 104 bytes.
     control: control.length < 100 ? control : join(tmpdir(), `muster-${name}.sock`),
   };

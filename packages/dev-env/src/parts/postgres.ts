@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { MARK } from '../process/find-marked.ts';
 import type { PartSpec } from '../process/part.ts';
 import { ensurePostgres } from '../tools/ensure-postgres.ts';
 import { postgresUser } from '../tools/postgres-user.ts';
@@ -83,7 +84,7 @@ async function initialise(
   args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
   if (context.throwaway) args.push('--no-sync');
   try {
-    await run(initdb, args, { cwd: '/', ...(user ?? {}) });
+    await run(initdb, args, { cwd: '/', env: { ...process.env, [MARK]: context.folder.root }, ...(user ?? {}) });
   } catch (error) {
     await rm(data, { recursive: true, force: true });
     const hint = user ? `\nThe postgres user must be able to walk to ${data}; set MUSTER_CACHE to such a folder.` : '';

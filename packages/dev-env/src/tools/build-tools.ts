@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Report } from '../progress.ts';
@@ -15,6 +15,10 @@ export async function buildTools(
 ): Promise<void> {
   const go = await findGo();
   await mkdir(pin.target, { recursive: true });
+  // What an interrupted build left; nobody else builds while we hold the lock.
+  for (const name of await readdir(pin.target)) {
+    if (name.startsWith('build-')) await rm(join(pin.target, name), { recursive: true, force: true });
+  }
   const draft = await mkdtemp(join(pin.target, 'build-'));
   const what = `building ${names.join(', ')} ${pin.version} from source (once)`;
   try {
