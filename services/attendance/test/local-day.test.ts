@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { newId } from '@muster/db';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoInstant } from '../src/domain/instant.ts';
 import { createLocalDays, localDay } from '../src/domain/local-day.ts';
-import { lowestSessionId, sessionId, sessionIdRange } from '../src/domain/session-id.ts';
+import { lowestSessionId, sessionIdRange } from '../src/domain/session-id.ts';
 
 const zones = [
   'Europe/Berlin',
@@ -132,9 +133,9 @@ describe('session ids', () => {
   it('sort by their instant', () => {
     fc.assert(
       fc.property(ms, ms, (a, b) => {
-        if (a < b) expect(sessionId(a) < sessionId(b)).toBe(true);
-        expect(lowestSessionId(a) <= sessionId(a)).toBe(true);
-        expect(lowestSessionId(a + 1) > sessionId(a)).toBe(true);
+        if (a < b) expect(newId(a) < newId(b)).toBe(true);
+        expect(lowestSessionId(a) <= newId(a)).toBe(true);
+        expect(lowestSessionId(a + 1) > newId(a)).toBe(true);
       }),
     );
   });
@@ -144,7 +145,7 @@ describe('session ids', () => {
       fc.property(instant, fc.constantFrom(...zones), (atMs, zone) => {
         const { date } = localDay(atMs, zone);
         const { lowest, beyond } = sessionIdRange(date, date);
-        const id = sessionId(atMs);
+        const id = newId(atMs);
         expect(lowest <= id && id < beyond).toBe(true);
       }),
     );

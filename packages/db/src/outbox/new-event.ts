@@ -1,5 +1,5 @@
 import { type EventDraft, type EventEnvelope, type EventType, topicOf } from '@muster/contracts';
-import { v7 } from 'uuid';
+import { newId } from '../new-id.ts';
 
 /** An event that waits to be stored beside the change it tells of. */
 export interface OutboxEvent {
@@ -27,7 +27,7 @@ const aggregateOf = (data: Record<string, unknown>): string | undefined => {
 
 /** Makes an event of `type`: gives it its id (UUIDv7, also in the data) and the CloudEvent around it. */
 export function newEvent<T extends EventType>(type: T, data: EventDraft<T>, options: EventOptions = {}): OutboxEvent {
-  const id = v7();
+  const id = newId();
   const topic = topicOf(type);
   const draft = data as EventDraft<T> & { occurredAt: string };
   const subject = options.subject ?? aggregateOf(draft);

@@ -1,9 +1,4 @@
-import { v7 } from 'uuid';
-
-/** A session id whose UUIDv7 time is the check-in's: ids sort as lists do, so one index serves both. */
-export function sessionId(checkInAtMs: number): string {
-  return v7({ msecs: checkInAtMs });
-}
+// A session's id is a UUIDv7 whose time is its check-in's, so one index serves as key and as the order of lists.
 
 /** The lowest id a session that began at or after this instant (Unix milliseconds) can have. */
 export function lowestSessionId(fromMs: number): string {

@@ -1,11 +1,9 @@
 import { AppError } from '@muster/contracts';
-import { newEvent } from '@muster/db';
-import { v7 } from 'uuid';
+import { newEvent, newId } from '@muster/db';
 import { type Place, placePerson } from '../domain/place-person.ts';
 import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
 import { describeSession, type Session } from '../domain/session.ts';
-import { sessionId } from '../domain/session-id.ts';
 import { findPeople } from '../sql/find-people.ts';
 import { insertCheckIns } from '../sql/insert-check-ins.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
@@ -57,7 +55,8 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): 
   const { actor, atMs, body } = punch;
   const { date, offsetMinutes } = deps.localDay(atMs, zone);
   const session: Session = {
-    id: sessionId(atMs),
+    // Its time is the check-in's: ids sort as lists do.
+    id: newId(atMs),
     employeeId: actor.id,
     siteId,
     date,
@@ -81,6 +80,6 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): 
     checkOutAt,
     source: body.source,
   });
-  const punchId = v7();
+  const punchId = newId();
   return { punchId, sessionId: session.id, siteId, zone, atMs, localDate: date, offsetMinutes, punch, event, session };
 }

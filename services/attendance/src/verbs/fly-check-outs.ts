@@ -1,6 +1,5 @@
 import { AppError } from '@muster/contracts';
-import { newEvent } from '@muster/db';
-import { v7 } from 'uuid';
+import { newEvent, newId } from '@muster/db';
 import { isoInstant } from '../domain/instant.ts';
 import { placePerson } from '../domain/place-person.ts';
 import type { Punch } from '../domain/punch.ts';
@@ -86,7 +85,7 @@ function draftCheckOut(deps: FlightDeps, punch: Punch, closed: Session & { check
     workedMinutes: minutesBetween(checkInAtMs, checkOutAtMs),
   });
   return {
-    punchId: v7(),
+    punchId: newId(),
     sessionId: id,
     siteId,
     zone,
