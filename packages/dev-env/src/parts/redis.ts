@@ -26,6 +26,8 @@ export function redisPart({ folder, ports, secrets }: PartsContext, report: Repo
         save: '""',
         dir: data,
         daemonize: 'no',
+        // Its title would overwrite the mark by which we find our own.
+        'set-proc-title': 'no',
       };
       // In a file and not among the arguments, which everybody on the machine can read.
       const text = Object.entries(lines).map(([key, value]) => `${key} ${value}\n`);
