@@ -103,7 +103,7 @@ describe('photos that are none', () => {
     });
     expect(statuses).toContain(answer.status);
     expect(answer.body.code).toEqual(expect.any(String));
-    const photo = await sql('employee')`SELECT 1 FROM employees WHERE id = ${person.id} AND photo_key IS NOT NULL`;
+    const photo = await sql('employee')`SELECT 1 FROM people WHERE id = ${person.id} AND photo_version IS NOT NULL`;
     expect(photo.length).toBe(0);
   });
 

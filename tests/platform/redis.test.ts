@@ -22,14 +22,16 @@ describe('Redis away', () => {
   it('sends again what a FLUSHALL destroyed before anybody had read it', async () => {
     const { platform, redis, sql } = await world();
     const people = await newPeople(20);
-    // With its consumer stopped, published events wait in the stream, where FLUSHALL finds them.
+    // Without the consumer's sidecar nobody has prefetched them: they wait in the stream, where FLUSHALL finds them.
     await platform.part('events').stop();
+    await platform.part('events-dapr').stop();
     const sessions = await Promise.all(people.map(checkInPatiently));
     await eventually('everything published', async () => {
       const rows = await sql('attendance')`SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 1`;
       return rows.length === 0;
     });
     await redis(['FLUSHALL']);
+    await platform.part('events-dapr').start();
     await platform.part('events').start();
     expect(
       await auditedOnce(

@@ -141,7 +141,7 @@ describe('faults of the source systems', () => {
         await eventually('attendance knows the site', async () => {
           const rows = await sql(
             'attendance',
-          )`SELECT 1 FROM people WHERE employee_id = ${person.id} AND site_id = ${site.id}`;
+          )`SELECT 1 FROM people WHERE id = ${person.id} AND site_id = ${site.id}`;
           return rows.length === 1;
         });
         const session = await checkInPatiently(person);
