@@ -189,6 +189,18 @@ describe('auth.user-deleted', () => {
 });
 
 describe('deliveries', () => {
+  it('every event that is handled is noted as arrived, in the transaction that applies it', async () => {
+    const user = newUser();
+    const opened = on.event('auth.login-opened.v1', {
+      ...base(user, 1),
+      after: { email: user.email, name: 'Reg', role: 'employee' },
+    });
+    for (const event of [registered(user), roleChanged(user, 2, 'hr'), deleted(user, 3), opened]) {
+      expect(await deliver(event)).toBe('SUCCESS');
+      expect(await on.sql`select from inbox where event_id = ${event.id} and consumer = 'employee'`).toHaveLength(1);
+    }
+  });
+
   it('an event of no interest is noted as arrived', async () => {
     const user = newUser();
     const event = on.event('auth.user-logged-in.v1', { ...base(user, 1), sessionId: v7() });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sweepPhotos } from '../src/verbs/sweep-photos.ts';
-import { createHarness, type Harness } from './support/harness.ts';
+import { type Answer, createHarness, type Harness } from './support/harness.ts';
 import { jpegOf, phonePhoto, pngBomb } from './support/images.ts';
 import { somebody } from './support/people.ts';
 
@@ -245,17 +245,22 @@ describe('objects in the store', () => {
     expect([...on.store.objects.keys()].some((key) => key.includes(id))).toBe(false);
   });
 
-  it('an upload so slow that its objects were swept is refused, never pointed to', async () => {
+  it.each([
+    ['deleted', false],
+    ['about to be deleted', true],
+  ])('an upload so slow that its objects were %s is refused, never pointed to', async (_what, down) => {
     const { id } = await on.hire();
     const create = on.store.create;
     on.store.create = async (object) => {
       await create(object);
       if (!object.key.endsWith('/128.jpg')) return;
       on.pass({ minutes: 11 });
+      on.store.down = down;
       await sweepPhotos(on.deps);
     };
     const answer = await raw(id, await jpegOf(20, 20));
     on.store.create = create;
+    on.store.down = false;
     expect(answer.status).toBe(503);
     expect((await get(id)).status).toBe(404);
   });
@@ -265,17 +270,25 @@ describe('a crowd of uploads', () => {
   it('beyond the bound gets 503 at once, and the others are served', async () => {
     const small = await createHarness({ uploads: 2 });
     const { id } = await small.hire();
-    const body = await jpegOf(2000, 2000);
-    const ask = { as: small.hr, body, headers: { 'content-type': 'image/jpeg' } };
-    const answers = await Promise.all(
-      Array.from({ length: 6 }, () => small.ask('PUT', `/api/employees/${id}/photo`, ask)),
-    );
-    const refused = answers.filter((answer) => answer.status === 503);
-    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(2);
-    expect(refused).toHaveLength(4);
+    const ask = { as: small.hr, body: await jpegOf(40, 40), headers: { 'content-type': 'image/jpeg' } };
+    const send = () => small.ask('PUT', `/api/employees/${id}/photo`, ask);
+    const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+    const create = small.store.create;
+    small.store.create = async (object) => {
+      await opened;
+      await create(object);
+    };
+    const answers = Array.from({ length: 6 }, send);
+    // Two hold their places until the store opens, so four must come back before that.
+    const refused: Answer[] = [];
+    for (const answer of answers) void answer.then((one) => one.status === 503 && refused.push(one));
+    await expect.poll(() => refused.length, { timeout: 20_000 }).toBe(4);
     expect(refused[0]?.body.code).toBe('overloaded');
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await small.ask('PUT', `/api/employees/${id}/photo`, ask)).status).toBe(200);
+    open();
+    const statuses = (await Promise.all(answers)).map((answer) => answer.status).sort();
+    expect(statuses).toEqual([200, 200, 503, 503, 503, 503]);
+    expect((await send()).status).toBe(200);
     await small.drop();
   });
 });
