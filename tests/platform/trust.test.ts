@@ -139,9 +139,7 @@ describe('faults of the source systems', () => {
         expectStatus(await api.call('PATCH', path, { token: adminToken(), body: { siteId: site.id } }), 200);
         const { sql } = await world();
         await eventually('attendance knows the site', async () => {
-          const rows = await sql(
-            'attendance',
-          )`SELECT 1 FROM people WHERE id = ${person.id} AND site_id = ${site.id}`;
+          const rows = await sql('attendance')`SELECT 1 FROM people WHERE id = ${person.id} AND site_id = ${site.id}`;
           return rows.length === 1;
         });
         const session = await checkInPatiently(person);

@@ -37,3 +37,6 @@ export const demoSites = [
     geofence: { latitude: 40.7128, longitude: -74.006, radiusM: 250 },
   },
 ] as const;
+
+/** Every demo person signs in with it. */
+export const demoPassword = 'Muster-demo-1';

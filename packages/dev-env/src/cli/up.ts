@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createApi, demoPassword, seedDemo } from '@muster/demo';
 import { cloneEnvName, type EnvFolder, envFolder, makeEnvFolder } from '../env/env-folder.ts';
 import { lastLines } from '../logs/last-lines.ts';
 import { askSupervisor, followStart, type SupervisorStatus } from './control-client.ts';
@@ -17,7 +18,7 @@ export async function up(): Promise<number> {
   const view = progressView();
   await makeEnvFolder(folder);
   const running = await askSupervisor<SupervisorStatus>(folder.control, 'GET', '/status');
-  if (running?.ready) return welcome(running, 'Muster is up already');
+  if (running?.ready) return welcome(await withDemoData(running), 'Muster is up already');
   if (!running) {
     await obtainEverything(view.report);
     await startSupervisor(folder);
@@ -30,7 +31,8 @@ export async function up(): Promise<number> {
   if (!outcome?.ok) throw new Error(`Muster did not start. ${outcome?.message ?? ''}`);
   const status = await askSupervisor<SupervisorStatus>(folder.control, 'GET', '/status');
   if (!status) throw new Error('Muster started and ended again; see `make logs`');
-  return welcome(status, `Muster is up after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const headline = `Muster is up after ${((performance.now() - began) / 1000).toFixed(1)} s`;
+  return welcome(await withDemoData(status), headline);
 }
 
 async function startSupervisor(folder: EnvFolder): Promise<void> {
@@ -50,6 +52,20 @@ async function startSupervisor(folder: EnvFolder): Promise<void> {
   ended.catch(() => {});
 }
 
+/** Puts the demo's people in, once; `MUSTER_DEMO=0` leaves the platform empty. */
+async function withDemoData(status: SupervisorStatus): Promise<SupervisorStatus> {
+  if (process.env.MUSTER_DEMO === '0') return status;
+  const api = createApi(status.url);
+  try {
+    const progress = (line: string) => console.log(paint('dim', line));
+    const { people, created } = await seedDemo({ api, admin: status.admin, password: demoPassword, progress });
+    if (created > 0) console.log(`  demo data: ${people} people at two sites`);
+  } finally {
+    await api.close();
+  }
+  return status;
+}
+
 function welcome({ url, admin }: SupervisorStatus, headline: string): number {
   const label = (text: string) => paint('dim', text.padEnd(10));
   console.log(`
@@ -57,6 +73,7 @@ ${paint(['bold', 'green'], headline)}
   ${label('URL')} ${paint('bold', url)}   ${paint('dim', `docs: ${url}/docs`)}
   ${label('admin')} ${admin.email}
   ${label('password')} ${admin.password}
+  ${label('people')} person01@demo.muster.local … person40@demo.muster.local, password ${demoPassword}
   ${label('try next')} ${paint('bold', 'make demo')}   ${paint('dim', 'then: make status · make logs S=attendance · make down')}`);
   return 0;
 }
