@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { id as anyCaseId, localDate, zone } from '../ids.ts';
+import { id as anyCaseId, localDate } from '../ids.ts';
 import { pageOf, pageQuery } from '../paging.ts';
 import { role } from '../roles.ts';
 import { email, optionalText, text } from '../text.ts';
 
-export // Ids are compared as text: one spelling.
+export
+
+export * from './employee-places.ts';
+
+// Ids are compared as text: one spelling.
 const id = anyCaseId.toLowerCase();
 const phone = z
   .string()
@@ -119,51 +123,6 @@ export const photoSizes = ['1024', '128'] as const;
 export const photoQuery = z.strictObject({ size: z.enum(photoSizes).default('1024') });
 export const photoInfo = z.object({ employeeId: id, photoVersion: z.string(), width: z.int(), height: z.int() });
 export type PhotoInfo = z.infer<typeof photoInfo>;
-
-const ipRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], 'must be an IP address or a CIDR range');
-/** Centre in degrees, radius in metres; radius 0 switches the fence off. */
-export const geofence = z.strictObject({
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-  radiusM: z.int().min(0).max(100_000),
-});
-
-export const createSiteBody = z.strictObject({
-  name: text(120),
-  zone,
-  geofence: geofence.nullish(),
-  ipAllowList: z.array(ipRange).max(100).optional(),
-});
-export type CreateSiteBody = z.infer<typeof createSiteBody>;
-
-export const updateSiteBody = z
-  .strictObject({
-    name: text(120).optional(),
-    zone: zone.optional(),
-    geofence: geofence.nullable().optional(),
-    ipAllowList: z.array(ipRange).max(100).optional(),
-  })
-  .refine(atLeastOne, 'must change at least one field');
-export type UpdateSiteBody = z.infer<typeof updateSiteBody>;
-
-export const siteView = z.object({
-  id,
-  name: z.string(),
-  zone: z.string(),
-  geofence: geofence.nullable(),
-  /** Shown to admin and hr only. */
-  ipAllowList: z.array(z.string()).optional(),
-  isDefault: z.boolean(),
-  version: z.int(),
-});
-export type SiteView = z.infer<typeof siteView>;
-export const sitePage = pageOf(siteView);
-
-export const departmentBody = z.strictObject({ name: text(120) });
-export type DepartmentBody = z.infer<typeof departmentBody>;
-export const departmentView = z.object({ id, name: z.string(), version: z.int() });
-export type DepartmentView = z.infer<typeof departmentView>;
-export const departmentPage = pageOf(departmentView);
 
 /** `"3"`, `W/"3"`, `3` or `*`: the version a change was based on. */
 export const ifMatchHeader = z.object({ 'if-match': z.string().max(40).optional() });
