@@ -15,7 +15,18 @@ function random(): Uint8Array {
   return pool.subarray(used - idBytes, used);
 }
 
-/** A UUIDv7 of now, or of `atMs` (Unix milliseconds). Ids of one millisecond are in no order. */
-export function newId(atMs: number = Date.now()): string {
-  return v7({ random: random(), msecs: atMs });
+let lastMs = 0;
+let seq = 0;
+
+/** A UUIDv7. Of now: ids of this process sort in the order they were made. Of `atMs` (Unix milliseconds): by that time only. */
+export function newId(atMs?: number): string {
+  const bytes = random();
+  if (atMs !== undefined) return v7({ random: bytes, msecs: atMs });
+  const now = Date.now();
+  if (now > lastMs) {
+    lastMs = now;
+    // The upper half stays free to count in; a clock set back goes on counting in the last millisecond.
+    seq = new DataView(bytes.buffer, bytes.byteOffset).getUint32(6) >>> 1;
+  } else seq++;
+  return v7({ random: bytes, msecs: lastMs, seq });
 }
