@@ -4,8 +4,6 @@ import { pageOf, pageQuery } from '../paging.ts';
 import { role } from '../roles.ts';
 import { email, optionalText, text } from '../text.ts';
 
-export
-
 export * from './employee-places.ts';
 
 // Ids are compared as text: one spelling.
