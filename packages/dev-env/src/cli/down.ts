@@ -22,8 +22,7 @@ export async function stopPlatform(folder: EnvFolder): Promise<boolean> {
   const status = await askSupervisor<SupervisorStatus>(folder.control, 'GET', '/status');
   if (status) {
     await askSupervisor(folder.control, 'POST', '/stop');
-    const deadline = performance.now() + stopWithinMs;
-    while (existsSync(folder.control) && performance.now() < deadline) await sleep(30);
+    await untilStopped(folder);
     await untilGone(folder, 3_000);
   }
   // One that hangs would bring its parts back.
@@ -32,6 +31,12 @@ export async function stopPlatform(folder: EnvFolder): Promise<boolean> {
   const reaped = await reap(folder, 10_000);
   await rm(folder.control, { force: true });
   return status !== undefined || reaped > 0;
+}
+
+/** Waits until the supervisor has ended everything and closed its socket. */
+export async function untilStopped(folder: EnvFolder): Promise<void> {
+  const deadline = performance.now() + stopWithinMs;
+  while (existsSync(folder.control) && performance.now() < deadline) await sleep(30);
 }
 
 async function untilGone(folder: EnvFolder, limitMs: number): Promise<void> {

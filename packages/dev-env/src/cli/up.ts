@@ -7,6 +7,7 @@ import { createApi, demoPassword, seedDemo } from '@muster/demo';
 import { cloneEnvName, type EnvFolder, envFolder, makeEnvFolder } from '../env/env-folder.ts';
 import { lastLines } from '../logs/last-lines.ts';
 import { askSupervisor, followStart, type SupervisorStatus } from './control-client.ts';
+import { untilStopped } from './down.ts';
 import { paint } from './paint.ts';
 import { progressView } from './progress-view.ts';
 import { obtainEverything } from './tools.ts';
@@ -28,7 +29,10 @@ export async function up(): Promise<number> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const outcome = await followStart(folder.control, view.report);
   view.end();
-  if (!outcome?.ok) throw new Error(`Muster did not start. ${outcome?.message ?? ''}`);
+  if (!outcome?.ok) {
+    await untilStopped(folder);
+    throw new Error(`Muster did not start. ${outcome?.message ?? ''}`);
+  }
   const status = await askSupervisor<SupervisorStatus>(folder.control, 'GET', '/status');
   if (!status) throw new Error('Muster started and ended again; see `make logs`');
   const headline = `Muster is up after ${((performance.now() - began) / 1000).toFixed(1)} s`;

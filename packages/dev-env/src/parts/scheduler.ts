@@ -30,7 +30,8 @@ export function schedulerPart({ folder, ports }: PartsContext, program: () => Pr
     },
     probe: () => answers(`http://127.0.0.1:${ports.schedulerHealth}/healthz`),
     stopSignal: 'SIGTERM',
-    deathSignal: 'SIGKILL',
+    // Killed outright it leaves a lease behind, and the next one waits 20 s for it to run out.
+    deathSignal: 'SIGTERM',
     graceMs: 5_000,
   };
 }
