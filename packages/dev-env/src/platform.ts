@@ -29,7 +29,10 @@ export interface Platform {
   sqlUrl(service: string): string;
   /** HTTP address of the (first) sidecar of an app. */
   sidecarUrl(app: string): string;
-  /** Starts one more process of a service with a sidecar of its own; resolves when both serve. */
+  /**
+   * Starts one more process of a service with a sidecar of its own; resolves when both serve. Events are shared out
+   * between them; an invoking sidecar stays with one process as long as that lives.
+   */
   addReplica(app: string): Promise<Replica>;
 }
 

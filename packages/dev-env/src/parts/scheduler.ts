@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PartSpec } from '../process/part.ts';
 import { answers } from '../process/wait-until.ts';
@@ -11,6 +12,8 @@ export function schedulerPart({ folder, ports }: PartsContext, program: () => Pr
     kind: 'infrastructure',
     port: ports.scheduler,
     async command() {
+      const scratch = join(folder.data, 'tmp');
+      await mkdir(scratch, { recursive: true, mode: 0o700 });
       const flags = {
         port: ports.scheduler,
         'listen-address': '127.0.0.1',
@@ -26,7 +29,12 @@ export function schedulerPart({ folder, ports }: PartsContext, program: () => Pr
         'trust-domain': TRUST_DOMAIN,
         'trust-anchors-file': trustAnchorsFile(folder),
       };
-      return { file: await program(), args: toFlags(flags), env: { NAMESPACE: 'default' }, cwd: folder.data };
+      return {
+        file: await program(),
+        args: toFlags(flags), // It keeps its identity in the temporary folder, under a name that other schedulers use too.
+        env: { NAMESPACE: 'default', TMPDIR: scratch },
+        cwd: folder.data,
+      };
     },
     probe: () => answers(`http://127.0.0.1:${ports.schedulerHealth}/healthz`),
     stopSignal: 'SIGTERM',

@@ -55,7 +55,8 @@ export function createPart(spec: PartSpec, context: PartContext): Part {
         else enter('stopped');
       };
       process.once('exit', finish);
-      process.once('error', finish);
+      // Not started at all; any other error of a child is about one signal and no end.
+      process.on('error', () => process.pid === undefined && finish());
     });
     void watchReadiness(process, AbortSignal.any([over.signal, mine]));
   }
