@@ -13,7 +13,7 @@ export interface Call {
   token?: string | undefined;
   body?: unknown;
   headers?: Record<string, string>;
-  /** How many answers of 429 and 503 to obey before giving up; a busy front door is not an error of ours. */
+  /** How many answers of 429 and 503, and broken connections, to bear before giving up. Give POSTs an Idempotency-Key. */
   patience?: number;
 }
 
@@ -59,15 +59,30 @@ export function createApi(origin: string): Api {
     origin,
     async call<T>(method: string, path: string, call: Call = {}): Promise<Answer<T>> {
       for (let left = call.patience ?? 0; ; left -= 1) {
-        const answer = await once<T>(method, path, call);
-        const wait = Number(answer.headers['retry-after']);
-        if (left <= 0 || ![429, 503].includes(answer.status) || Number.isNaN(wait)) return answer;
+        const answer = await once<T>(method, path, call).catch((error: unknown) => {
+          if (left <= 0 || !isBrokenConnection(error)) throw error;
+          return undefined;
+        });
+        const waitS = answer === undefined ? 1 : retryAfterS(answer);
+        if (answer !== undefined && (left <= 0 || waitS === undefined)) return answer;
         // Everybody who was refused together must not come back together.
-        await sleep(Math.max(wait, 0.2) * 1000 * (0.5 + Math.random()));
+        await sleep(Math.max(waitS ?? 0, 0.2) * 1000 * (0.5 + Math.random()));
       }
     },
     close: () => dispatcher.close(),
   };
+}
+
+/** The server went away between or within requests: a client with patience asks again. */
+function isBrokenConnection(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return ['UND_ERR_SOCKET', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String(code));
+}
+
+/** Seconds after which a refused request is welcome again; undefined for every other answer. */
+function retryAfterS({ status, headers }: Answer): number | undefined {
+  const seconds = Number(headers['retry-after']);
+  return [429, 503].includes(status) && Number.isFinite(seconds) ? seconds : undefined;
 }
 
 /** The answer's body when its status is one of those expected; else an error that shows what came instead. */
