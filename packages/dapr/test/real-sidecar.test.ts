@@ -1,5 +1,5 @@
 import { AppError, type EventEnvelope } from '@muster/contracts';
-import { claimInbox, listDeadLetters } from '@muster/db';
+import { claimInbox, findMissing, listDeadLetters } from '@muster/db';
 import { createHttp, type RunningServer, startServer } from '@muster/service-kit';
 import { type TestDatabase, testDatabase } from '@muster/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -119,11 +119,22 @@ describe('pub/sub through a real daprd', () => {
   it('an app that was away gets what was sent meanwhile, and nothing is dead-lettered', async () => {
     const before = (await listDeadLetters(db.sql)).length;
     const events = some(30);
+    const ids = events.map((event) => event.id);
     await app.stop();
     await stage.sidecar.publish('auth', events);
     await new Promise((done) => setTimeout(done, 3000));
     app = await startApp();
-    await until('all arrived', arrived(events));
+    // daprd loses one in some hundreds here (README): producers ask what is missing and send that again, and so do we.
+    await until('all arrived', async () => {
+      await until('these settle', arrived(events), 10_000).catch(() => undefined);
+      const missing = new Set(await findMissing(db.sql, ids));
+      await stage.sidecar.publish(
+        'auth',
+        events.filter((event) => missing.has(event.id)),
+      );
+      return missing.size === 0;
+    });
+    expect(arrived(events)()).toBe(true);
     expect(await listDeadLetters(db.sql)).toHaveLength(before);
   });
 });
@@ -138,6 +149,14 @@ describe('invocation through a real daprd', () => {
       code: 'email_taken',
     });
     await expect(sidecar.invoke({ ...call, app: appId, path: '/nope' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('an app that is down is unavailable, each and every time', async () => {
+    await app.stop();
+    const calls = Array.from({ length: 1000 }, () => stage.sidecar.invoke({ ...call, app: stage.appId }));
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toEqual([]);
+    app = await startApp();
   });
 
   it('an app nobody knows is unavailable', async () => {

@@ -21,6 +21,6 @@ export async function standIn(answer: Answer) {
 }
 
 export const json = (response: ServerResponse, status: number, body: unknown, headers = {}): void => {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'stand-in', ...headers });
   response.end(JSON.stringify(body));
 };

@@ -95,8 +95,13 @@ describe('invoke', () => {
   });
 
   it('a 204 is nothing', async () => {
-    const sidecar = await sidecarThat((_, response) => response.writeHead(204).end());
+    const sidecar = await sidecarThat((_, response) => response.writeHead(204, { 'x-request-id': 'r' }).end());
     expect(await sidecar.invoke(call)).toBeUndefined();
+  });
+
+  it('does not take daprd’s empty 200 for a callee that is down as an answer', async () => {
+    const sidecar = await sidecarThat((_, response) => response.writeHead(200, { 'content-length': '0' }).end());
+    await expect(sidecar.invoke(call)).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
 

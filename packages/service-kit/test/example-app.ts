@@ -46,6 +46,7 @@ export function exampleApp(bodyLimitBytes = 1000) {
   app.get('/fail/:code', (c) => {
     throw new AppError(c.req.param('code') as ErrorCode, 'As asked.', { headers: { 'Retry-After': '7' } });
   });
+  app.get('/own', () => new Response('mine'));
   app.get('/outage', () => {
     throw new Outage('connect ECONNREFUSED 10.0.0.7:5432');
   });

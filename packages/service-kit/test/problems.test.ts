@@ -128,6 +128,12 @@ describe('validation', () => {
 });
 
 describe('request id', () => {
+  it('is on every answer, also one that a handler built itself', async () => {
+    for (const path of ['/own', '/healthz', '/metrics', '/openapi.json', '/nowhere']) {
+      expect((await app.request(path)).headers.get('x-request-id')).toMatch(/./);
+    }
+  });
+
   it('takes a harmless one over and replaces anything else', async () => {
     const given = await app.request('/healthz', { headers: { 'x-request-id': 'abc-1.2' } });
     expect(given.headers.get('x-request-id')).toBe('abc-1.2');

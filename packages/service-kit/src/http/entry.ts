@@ -34,6 +34,8 @@ export function entry(log: Log): MiddlewareHandler<KitEnv> {
     c.header('x-request-id', requestId);
     checkUrl(c.req.url);
     await next();
+    // A handler may have built its own Response; callers take an answer without an id for the sidecar's own.
+    if (!c.res.headers.has('x-request-id')) c.header('x-request-id', requestId);
     const ms = performance.now() - started;
     const route = routePath(c, -1);
     durations.observe({ method: c.req.method, route, status: c.res.status }, ms / 1000);
