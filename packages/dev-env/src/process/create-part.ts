@@ -10,7 +10,7 @@ import { waitUntil } from './wait-until.ts';
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 const steadyAfterMs = 5_000;
-const reloadGraceMs = 400;
+const reloadGraceMs = 150;
 const forEverMs = 2 ** 31;
 
 /** Makes a part; nothing runs before `start`. */

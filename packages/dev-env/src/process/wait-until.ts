@@ -11,7 +11,7 @@ export async function waitUntil(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const deadline = performance.now() + limitMs;
-  for (let pauseMs = 20; !signal?.aborted; pauseMs = Math.min(pauseMs * 1.3, 150)) {
+  for (let pauseMs = 20; !signal?.aborted; pauseMs = Math.min(pauseMs * 1.3, 80)) {
     if (
       await Promise.resolve()
         .then(probe)

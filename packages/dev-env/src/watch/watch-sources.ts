@@ -3,7 +3,7 @@ import type { Fleet } from '../fleet.ts';
 import { sourceFolders } from './source-folders.ts';
 
 // Editors write a file in several steps, and a checkout many files.
-const settleMs = 80;
+const settleMs = 50;
 
 /**
  * Restarts the processes of a service when a file it consists of changes; its sidecar stays. Returns how to stop
