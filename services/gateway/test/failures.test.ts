@@ -23,6 +23,16 @@ const down =
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('errors that are not a service’s own', () => {
+  it('a success that no service signed is daprd’s invention: nothing happened behind it', async () => {
+    gateway.answer((_req, res) => {
+      res.removeHeader('x-request-id');
+      res.writeHead(200, { 'content-length': '0' }).end();
+    });
+    const answer = await call(gateway.port, '/api/echo', { method: 'POST', headers: form, body: 'a=1' });
+    expect(answer.json()).toMatchObject({ status: 503, code: 'unavailable' });
+    expect(answer.headers['retry-after']).toBe('2');
+  });
+
   it.each([
     ['a callee that is down', down, 503, 'unavailable'],
     ['an app nobody knows', "failed to invoke, id: echo, err: couldn't find service: echo", 503, 'unavailable'],

@@ -60,7 +60,11 @@ export async function startTestGateway(
   given: Partial<Deps> = {},
 ): Promise<TestGateway> {
   let current = handler;
-  const onRequest: RequestListener = (req, res) => current(req, res);
+  const onRequest: RequestListener = (req, res) => {
+    // Every service signs its answers; a test that plays daprd's own takes it off again.
+    res.setHeader('x-request-id', 'upstream');
+    current(req, res);
+  };
   let fake = await listen(onRequest);
   const config = loadConfig(configSchema, {
     PORT: '0',

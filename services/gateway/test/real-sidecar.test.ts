@@ -62,6 +62,7 @@ describe('through two real sidecars', () => {
     const { daprd } = await ensureTools(() => undefined);
     await writeFile(join(folder, 'none.yaml'), '');
     app = await listen(async (req, res) => {
+      res.setHeader('x-request-id', 'app');
       if (req.url === '/api/echo/problem') return problem(res, 409, 'conflict');
       if (req.url === '/api/echo/size') {
         // A body that is cut off was refused on the way.
@@ -151,7 +152,11 @@ describe('through two real sidecars', () => {
       body: '{}',
     });
     await sleep(100);
-    app = await listen(echo(seen), port);
+    const back = echo(seen);
+    app = await listen((req, res) => {
+      res.setHeader('x-request-id', 'app');
+      back(req, res);
+    }, port);
     expect((await waiting).status).toBe(200);
   });
 });

@@ -31,6 +31,8 @@ const reasons: readonly (readonly [RegExp, () => AppError])[] = [
 /** Reads an error answer that is not a problem of a service: Dapr's own, or something unforeseen. */
 export function failureOf(status: number, body: string): Failure {
   const cause = `${status} ${body.slice(0, 500)}`;
+  // A success that no service signed: the sidecar's invention, the callee was not there.
+  if (status < 400) return { error: unavailable(), away: true, unsent: false, cause };
   const known = reasons.find(([pattern]) => pattern.test(body));
   if (known) return { error: known[1](), away: false, unsent: false, cause };
   // An answer to HEAD has no words: a bare 500 is Dapr's, since services send problems.
