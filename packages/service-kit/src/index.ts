@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from './clock.ts';
 export { ConfigError, loadConfig } from './config.ts';
+export { databaseEnv, defaultSiteEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from './env.ts';
 export { limitBody } from './http/body-limit.ts';
 export { createHttp, createRouter, type HttpOptions } from './http/create-http.ts';
 export type { KitEnv } from './http/env.ts';

@@ -50,7 +50,7 @@ runMain(async () => {
     log,
     clock: systemClock,
     relay,
-    defaultPlace: { siteId: config.MUSTER_DEFAULT_SITE.toLowerCase(), zone: config.MUSTER_DEFAULT_SITE_ZONE },
+    defaultPlace: { siteId: config.MUSTER_DEFAULT_SITE, zone: config.MUSTER_DEFAULT_SITE_ZONE },
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,
   });

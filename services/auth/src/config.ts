@@ -1,5 +1,5 @@
 import { email } from '@muster/contracts';
-import { logLevels } from '@muster/service-kit';
+import { databaseEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from '@muster/service-kit';
 import { z } from 'zod';
 import { isCommonPassword } from './domain/common-passwords.ts';
 import { findPasswordFault } from './domain/password-policy.ts';
@@ -21,19 +21,11 @@ const password = z.string().superRefine((value, ctx) => {
 /** The environment of this service. */
 export const configSchema = z
   .object({
-    NODE_ENV: z.string().default('production').describe('development, test or production'),
-    HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
-    PORT: z.coerce.number().int().min(0).max(65_535).default(8101).describe('Port to listen on'),
-    LOG_LEVEL: z.enum(logLevels).default('info').describe('Least important level that is logged'),
-    LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('json, or pretty for a terminal'),
-    DATABASE_URL: z.string().min(1).describe('postgres:// URL of the auth database'),
-    DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(100).default(10).describe('Most connections to it'),
-    DAPR_HTTP_PORT: z.coerce.number().int().default(3501).describe('HTTP port of the sidecar'),
-    APP_API_TOKEN: z.string().min(8).describe('Token the sidecar sends us'),
-    DAPR_API_TOKEN: z.string().min(8).optional().describe('Token we send the sidecar'),
-    PUBSUB_PROBE_ADDRESS: z.string().optional().describe('host:port of Redis, to notice a sidecar without pub/sub'),
-    JWT_ISSUER: z.string().min(1).default('https://muster.local').describe('`iss` of access tokens'),
-    JWT_AUDIENCE: z.string().min(1).default('muster').describe('`aud` of access tokens'),
+    ...processEnv(8101),
+    ...databaseEnv,
+    ...sidecarEnv(3501),
+    ...deliveryEnv,
+    ...tokenEnv,
     JWT_EXPIRES_IN: duration.prefault('15m').describe('Life of an access token, like 15m'),
     AUTH_KEY_SECRET: z.string().min(16).describe('Wraps the private signing keys at rest; never change it alone'),
     MUSTER_ADMIN_EMAIL: email.optional().describe('E-mail of the first administrator'),

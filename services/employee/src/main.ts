@@ -54,7 +54,7 @@ runMain(async () => {
     photos: sidecar.binding(PHOTOS),
     workshop: createWorkshop({ atOnce: config.PHOTO_DECODES, uploads: config.PHOTO_UPLOADS }),
     defaultSite: {
-      id: config.MUSTER_DEFAULT_SITE.toLowerCase(),
+      id: config.MUSTER_DEFAULT_SITE,
       name: config.MUSTER_DEFAULT_SITE_NAME,
       zone: config.MUSTER_DEFAULT_SITE_ZONE,
     },

@@ -1,5 +1,4 @@
-import { zone } from '@muster/contracts';
-import { logLevels } from '@muster/service-kit';
+import { databaseEnv, defaultSiteEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from '@muster/service-kit';
 import { z } from 'zod';
 import { readPublicKey, readSigningKey } from './domain/signed-head.ts';
 
@@ -14,27 +13,15 @@ const key = <T>(read: (text: string) => T, message: string) =>
     }
   });
 
-const port = z.coerce.number().int().min(0).max(65_535);
-
 /** The environment of this service. */
 export const configSchema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').describe('Which kind of run this is'),
-  HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
-  PORT: port.default(8104).describe('Port to listen on'),
-  LOG_LEVEL: z.enum(logLevels).default('info').describe('Least severe level that is logged'),
-  LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('json for machines, pretty for a terminal'),
-  DATABASE_URL: z.url().describe('PostgreSQL of this service: postgres://user:password@host:port/database'),
-  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10).describe('Connections to PostgreSQL at most'),
-  DAPR_HTTP_PORT: port.default(3504).describe("HTTP port of this service's sidecar"),
-  APP_API_TOKEN: z.string().min(8).describe('What the sidecar shows us as dapr-api-token'),
-  DAPR_API_TOKEN: z.string().optional().describe('What we show the sidecar as dapr-api-token'),
-  JWT_ISSUER: z.string().default('https://muster.local').describe('Who must have issued an access token'),
-  JWT_AUDIENCE: z.string().default('muster').describe('For whom an access token must be meant'),
-  MUSTER_DEFAULT_SITE_ZONE: zone.default('UTC').describe("IANA zone of the default site: its day is the log's today"),
-  PUBSUB_PROBE_ADDRESS: z
-    .string()
-    .optional()
-    .describe('host:port of Redis, to tell a sidecar that missed it to restart'),
+  ...processEnv(8104),
+  ...databaseEnv,
+  ...sidecarEnv(3504),
+  ...deliveryEnv,
+  ...tokenEnv,
+  /** Its day is the log's today. */
+  MUSTER_DEFAULT_SITE_ZONE: defaultSiteEnv.MUSTER_DEFAULT_SITE_ZONE,
   REDIS_URL: z
     .url()
     .optional()
@@ -50,4 +37,4 @@ export const configSchema = z.object({
     .describe('Public keys of earlier signing keys: SPKI PEM, base64, comma list'),
 });
 
-export type Config = z.infer<typeof configSchema>;
+export type Config = z.output<typeof configSchema>;
