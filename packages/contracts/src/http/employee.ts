@@ -2,16 +2,12 @@ import { z } from 'zod';
 import { id as anyCaseId, localDate } from '../ids.ts';
 import { pageOf, pageQuery } from '../paging.ts';
 import { role } from '../roles.ts';
-import { email, optionalText, text } from '../text.ts';
+import { email, optionalText, phone, text } from '../text.ts';
 
 export * from './employee-places.ts';
 
 // Ids are compared as text: one spelling.
 const id = anyCaseId.toLowerCase();
-const phone = z
-  .string()
-  .trim()
-  .regex(/^\+?[0-9 ()./-]{3,32}$/, 'must be a telephone number');
 
 /** The fields of a person that HR writes; `null` clears one. */
 const record = {
