@@ -1,16 +1,19 @@
+import { errorStatus } from '@muster/contracts';
 import type { Context, MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
 import type { Log } from '../logger.ts';
 import { requestHistogram } from '../metrics.ts';
+import { answeringRoute } from './answering-route.ts';
 import type { KitEnv } from './env.ts';
 import { checkUrl } from './path-guard.ts';
 import { requestIdOf } from './request-id.ts';
 
 const slowMs = 1000;
+/** Rate limits, overload and outages: refused on purpose, no fault of ours. */
+const refusals = new Set<number>([errorStatus.rate_limited, errorStatus.overloaded, errorStatus.unavailable]);
 
 function record(c: Context<KitEnv>, log: Log, route: string, ms: number): void {
   const status = c.res.status;
-  const level = status >= 500 ? 'error' : ms >= slowMs ? 'warn' : 'debug';
+  const level = refusals.has(status) || (status < 500 && ms >= slowMs) ? 'warn' : status >= 500 ? 'error' : 'debug';
   // At thousands of requests a second a line each costs more than the work: only trouble is told at the default level.
   if (!log.isLevelEnabled(level)) return;
   const method = c.req.method;
@@ -22,7 +25,7 @@ function record(c: Context<KitEnv>, log: Log, route: string, ms: number): void {
 
 /**
  * First middleware of every service, in one so that a request pays once: request id in and out, the guard of the URL,
- * duration by route pattern, and the access log (5xx at error, over 1 s at warn, the rest at debug).
+ * duration by route pattern, and the access log (5xx at error; 429, 503 and over 1 s at warn; the rest at debug).
  */
 export function entry(log: Log): MiddlewareHandler<KitEnv> {
   const durations = requestHistogram();
@@ -37,7 +40,7 @@ export function entry(log: Log): MiddlewareHandler<KitEnv> {
     // A handler may have built its own Response; callers take an answer without an id for the sidecar's own.
     if (!c.res.headers.has('x-request-id')) c.header('x-request-id', requestId);
     const ms = performance.now() - started;
-    const route = routePath(c, -1);
+    const route = answeringRoute(c);
     durations.observe({ method: c.req.method, route, status: c.res.status }, ms / 1000);
     record(c, log, route, ms);
   };
