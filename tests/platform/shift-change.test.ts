@@ -6,5 +6,5 @@ it('plays a shift change in which every number adds up', async () => {
   const { api, admin } = await world();
   const report = await playShiftChange({ api, admin, people: 60, windowMs: 3_000 });
   expect(report.faults).toEqual([]);
-  expect(report.in).toMatchObject({ accepted: 60, refused: 3, audited: { once: 60, twice: 0 }, notified: 60 });
+  expect(report.in).toMatchObject({ accepted: 60, refused: 3, audited: { once: 60, twice: 0 }, seenLive: 60 });
 });

@@ -31,7 +31,7 @@ const row = (name: string, leg: Leg): (string | number)[] => [
   `${leg.refused} of ${leg.doubleTaps} double taps`,
   `${leg.sameAnswers} of ${leg.retries}`,
   leg.audited.once,
-  leg.notified,
+  leg.seenLive,
   ms(leg.p50Ms),
   ms(leg.p99Ms),
 ];
@@ -40,6 +40,8 @@ const table = new Table({
   style: { head: [], border: [] },
 });
 table.push(row('check-in', report.in), row('check-out', report.out));
-console.log(`\n${report.people} people, ${report.registered} of them registered just now\n${table.toString()}`);
+console.log(
+  `\n${report.people} people, ${report.registered} of them registered just now; administrator notified ${report.notified} times\n${table.toString()}`,
+);
 console.log(report.faults.length === 0 ? 'Everything adds up.' : `Does not add up:\n  ${report.faults.join('\n  ')}`);
 process.exitCode = report.faults.length === 0 ? 0 : 1;

@@ -9,7 +9,7 @@ const right: Leg = {
   retries: 5,
   sameAnswers: 5,
   audited: { once: 100, twice: 0 },
-  notified: 100,
+  seenLive: 100,
   p50Ms: 1,
   p99Ms: 2,
   oddities: [],
@@ -26,7 +26,7 @@ describe('faultsOf', () => {
     ['a retry answered otherwise', { sameAnswers: 4 }],
     ['a check-in that was never audited', { audited: { once: 99, twice: 0 } }],
     ['a check-in that was audited twice', { audited: { once: 99, twice: 1 } }],
-    ['a message the live board missed', { notified: 99 }],
+    ['a message the live board missed', { seenLive: 99 }],
     ['a 500', { oddities: ['500 {}'] }],
   ])('names %s', (_, wrong) => {
     expect(faultsOf('in', { ...right, ...wrong }, 100)).not.toEqual([]);
