@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+
+/** How much is measured. */
+export interface Plan {
+  quick: boolean;
+  repetitions: number;
+  /** People in a burst straight at attendance, and in one through the gateway or at the baseline. */
+  burst: number;
+  gatewayBurst: number;
+  plainBurst: number;
+  connections: number;
+  freshShare: number;
+  halfLoadSeconds: number;
+  loginSeconds: number;
+  loginsPerSecond: number;
+  /** Check-ins a second beside the logins. */
+  besideLogins: number;
+  /** Write CPU profiles of attendance, gateway and events. */
+  profile: boolean;
+  /** Scenarios to run; empty for all. */
+  only: string[];
+}
+
+const usage = `node bench/src/main.ts [--quick] [--repetitions N] [--connections N] [--fresh SHARE] [--only ID]... [--profile]
+scenarios: direct, direct-fresh, half-direct, gateway, half-gateway, pgbench, pgbench-begin, plain, logins`;
+
+/** Reads the command line; `--help` prints it and ends. */
+export function readPlan(args: string[]): Plan {
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      repetitions: { type: 'string' },
+      connections: { type: 'string', default: '128' },
+      fresh: { type: 'string', default: '0.1' },
+      only: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const { quick, profile, only } = values;
+  return {
+    quick,
+    profile,
+    only,
+    repetitions: Number(values.repetitions ?? (quick ? 1 : 3)),
+    burst: quick ? 6000 : 30_000,
+    gatewayBurst: quick ? 2000 : 10_000,
+    plainBurst: quick ? 2000 : 10_000,
+    connections: Number(values.connections),
+    freshShare: Number(values.fresh),
+    halfLoadSeconds: quick ? 3 : 6,
+    loginSeconds: quick ? 5 : 15,
+    loginsPerSecond: 50,
+    besideLogins: 500,
+  };
+}

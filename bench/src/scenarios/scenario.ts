@@ -1,0 +1,22 @@
+import type { Bench } from '../bench.ts';
+import type { AuditFigures } from '../measure/audit.ts';
+import type { Summary } from '../measure/summarise.ts';
+import type { Plan } from '../options.ts';
+
+/** One run of one scenario. */
+export interface Run extends Summary {
+  /** Requests a second that were offered; absent for a burst. */
+  offered?: number;
+  audit?: AuditFigures;
+  /** Cores used by each part while the load ran. */
+  cores: Record<string, number>;
+}
+
+export interface Scenario {
+  id: string;
+  title: string;
+  /** `earlier`: the runs of this repetition so far, by scenario. */
+  run(bench: Bench, plan: Plan, earlier: ReadonlyMap<string, Run>): Promise<Run>;
+  /** Ends what was started for all repetitions. */
+  close?(): Promise<void>;
+}
