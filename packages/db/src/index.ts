@@ -12,6 +12,7 @@ export { isOutage } from './is-outage.ts';
 export { isUniqueViolation } from './is-unique-violation.ts';
 export { kitMigrations, type MigrateOptions, migrate } from './migrate/migrate.ts';
 export { newId } from './new-id.ts';
+export { type Database, openDatabase } from './open-database.ts';
 export { insertOutbox } from './outbox/insert-outbox.ts';
 export { type EventOptions, newEvent, type OutboxEvent } from './outbox/new-event.ts';
 export { type OutboxRows, outboxColumns, outboxRows } from './outbox/outbox-rows.ts';

@@ -1,74 +1,65 @@
 import { fileURLToPath } from 'node:url';
-import { subscribersOf } from '@muster/contracts';
-import { createSidecar } from '@muster/dapr';
-import { createPool, migrate, startPurge, startReconciler, startRelay } from '@muster/db';
+import { createSidecar, startOutbox } from '@muster/dapr';
+import { createPool, openDatabase } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
 import { createLogger, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
-import { z } from 'zod';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createDeps, type Deps } from './deps.ts';
 
-const answered = z.object({ missing: z.array(z.string()) });
+const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'attendance', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
   const pool = { url: config.DATABASE_URL, applicationName: 'attendance', log };
-  const sql = createPool({ ...pool, max: config.DATABASE_POOL_MAX });
+  const database = await openDatabase({ ...pool, max: config.DATABASE_POOL_MAX, migrations });
+  const { sql } = database;
   // Two queries of a check-in flight run side by side, three of a check-out. Plans of an empty table must not outlive it: no scans.
   const punchSql = createPool({ ...pool, max: config.PUNCH_FLIGHTS * 2, settings: { enable_seqscan: 'off' } });
-  await migrate({ sql, folder: fileURLToPath(new URL('../migrations', import.meta.url)), log });
 
-  const sidecar = createSidecar({ httpPort: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN, log });
-  const guard = sidecar.guard({ probe: config.PUBSUB_PROBE_ADDRESS });
+  const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;
+  const sidecar = createSidecar({ httpPort, apiToken, probe, log });
   const identity = connectIdentity({ sidecar, issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE, log });
 
   let punches: Pick<Deps, 'checkIns' | 'checkOuts'> | undefined;
-  const relay = startRelay({
+  const outbox = startOutbox({
     sql,
     log,
-    publish: (topic, envelopes) => sidecar.publish(topic, envelopes),
+    sidecar,
     // A burst at the door goes first; the relay moves at least once a second all the same.
     yieldWhile: () =>
       punches !== undefined && punches.checkIns.pending + punches.checkOuts.pending >= config.RELAY_YIELD_AT,
   });
-  const reconciler = startReconciler({
-    sql,
-    log,
-    relay,
-    subscribers: subscribersOf,
-    missing: async (app, ids) =>
-      (await sidecar.invoke({ app, method: 'POST', path: '/internal/inbox/missing', body: { ids }, schema: answered }))
-        .missing,
-  });
-  const purge = startPurge({ sql, log });
 
   const deps = createDeps({
     sql,
     punchSql,
     log,
     clock: systemClock,
-    relay,
+    relay: outbox,
     defaultPlace: { siteId: config.MUSTER_DEFAULT_SITE, zone: config.MUSTER_DEFAULT_SITE_ZONE },
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,
   });
   punches = deps;
 
-  const ready = { database: async () => (await sql`select 1`).length === 1 };
   await startServer({
-    app: createApp(deps, { verifier: identity.verifier, appApiToken: config.APP_API_TOKEN, ready }),
+    app: createApp(deps, {
+      verifier: identity.verifier,
+      appApiToken: config.APP_API_TOKEN,
+      ready: { database: database.ready },
+    }),
     host: config.HOST,
     port: config.PORT,
     log,
     onShutdown: [
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
-      { name: 'background', run: () => Promise.all([reconciler.stop(), purge.stop(), identity.stop(), guard.stop()]) },
-      { name: 'relay', run: () => relay.stop() },
+      { name: 'background', run: () => identity.stop() },
+      { name: 'outbox', run: () => outbox.stop() },
       {
         name: 'connections',
-        run: () => Promise.all([sidecar.close(), sql.end({ timeout: 5 }), punchSql.end({ timeout: 5 })]),
+        run: () => Promise.all([sidecar.close(), database.close(), punchSql.end({ timeout: 5 })]),
       },
     ],
   });

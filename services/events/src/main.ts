@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { createSidecar } from '@muster/dapr';
-import { createPool, migrate, startPurge } from '@muster/db';
+import { openDatabase } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
-import { createLogger, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
+import { createLogger, loadConfig, runMain, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -10,19 +10,19 @@ import { createHeadSigner } from './domain/signed-head.ts';
 import { createRecorder } from './events/index.ts';
 import { createLiveHub } from './live-hub.ts';
 import { auditMetrics } from './metrics.ts';
-import { attachSockets, type Sockets } from './sockets/attach-sockets.ts';
+import { startEvents } from './start-events.ts';
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'events', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
-  const sql = createPool({ url: config.DATABASE_URL, max: config.DATABASE_POOL_MAX, applicationName: 'events', log });
-  await migrate({ sql, folder: migrations, log });
+  const { DATABASE_URL: url, DATABASE_POOL_MAX: max } = config;
+  const database = await openDatabase({ url, max, applicationName: 'events', migrations, log });
+  const { sql } = database;
 
-  const sidecar = createSidecar({ httpPort: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN, log });
-  const purge = startPurge({ sql, log });
-  const guard = sidecar.guard({ probe: config.PUBSUB_PROBE_ADDRESS });
+  const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;
+  const sidecar = createSidecar({ httpPort, apiToken, probe, log });
   const identity = connectIdentity({ sidecar, issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE, log });
   const deps: Deps = {
     sql,
@@ -35,22 +35,19 @@ runMain(async () => {
   };
   const recorder = createRecorder(deps);
   const { verifier } = identity;
-  const ready = { database: async () => (await sql`select 1`).length === 1 };
-  const app = createApp({ deps, log, verifier, appApiToken: config.APP_API_TOKEN, recorder, ready });
-
-  let sockets: Sockets | undefined;
-  const { server } = await startServer({
-    app,
+  const ready = { database: database.ready };
+  await startEvents({
+    app: createApp({ deps, log, verifier, appApiToken: config.APP_API_TOKEN, recorder, ready }),
     host: config.HOST,
     port: config.PORT,
     log,
-    closeSockets: () => sockets?.close(),
-    onShutdown: [
-      { name: 'events under way', run: () => recorder.idle() },
-      { name: 'sockets', run: () => sockets?.stop() },
-      { name: 'background', run: () => Promise.all([purge.stop(), identity.stop(), guard.stop()]) },
-      { name: 'connections', run: () => Promise.all([sidecar.close(), sql.end({ timeout: 5 })]) },
+    deps,
+    verifier,
+    recorder,
+    redisUrl: config.REDIS_URL,
+    end: [
+      { name: 'background', run: () => identity.stop() },
+      { name: 'connections', run: () => Promise.all([sidecar.close(), database.close()]) },
     ],
   });
-  sockets = attachSockets({ server, deps, verifier, redisUrl: config.REDIS_URL });
 });

@@ -171,3 +171,13 @@ describe('notifications', () => {
     expect(await client.ask('getUnreadCount')).toEqual({ count: 0 });
   });
 });
+
+test('a shutdown says goodbye to open sockets instead of waiting for them', async () => {
+  const client = await connect(service.url, '/notifications', { token: await tokenFor(hr) });
+  const gone = new Promise((resolve) => client.socket.once('disconnect', resolve));
+  const warned = vi.spyOn(service.log, 'warn');
+  await service.stop();
+  expect(await gone).toBe('transport close');
+  expect(warned).not.toHaveBeenCalled();
+  await expect(fetch(service.url)).rejects.toThrow();
+});

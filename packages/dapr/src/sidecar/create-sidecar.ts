@@ -17,13 +17,22 @@ export interface Sidecar {
   ready(): Promise<boolean>;
   /** Watches for a sidecar that came up without pub/sub; see {@link guard}. */
   guard(o?: GuardOptions): { stop(): void };
-  /** Closes the connections; requests under way fail. */
+  /** Closes the connections and ends the watch; requests under way fail. */
   close(): Promise<void>;
 }
 
+export interface SidecarOptions {
+  httpPort: number;
+  apiToken?: string | undefined;
+  log: Log;
+  /** `host:port` of Redis: watches from now on for a sidecar that came up without pub/sub. */
+  probe?: string | undefined;
+}
+
 /** The seam to Dapr: everything a service asks of its sidecar. Connects on first use, so it may start before daprd does. */
-export function createSidecar(o: { httpPort: number; apiToken?: string | undefined; log: Log }): Sidecar {
+export function createSidecar(o: SidecarOptions): Sidecar {
   const transport = createTransport(o);
+  const watch = guard(transport, o.log, { probe: o.probe });
   return {
     publish: (topic, envelopes) => publish(transport, topic, envelopes),
     invoke: (call) => invoke(transport, call),
@@ -38,6 +47,9 @@ export function createSidecar(o: { httpPort: number; apiToken?: string | undefin
       }
     },
     guard: (options) => guard(transport, o.log, options),
-    close: () => transport.close(),
+    close() {
+      watch.stop();
+      return transport.close();
+    },
   };
 }

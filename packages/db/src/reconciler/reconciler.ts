@@ -1,4 +1,4 @@
-import { createPause } from '../relay/pause.ts';
+import { startLoop } from '../loop.ts';
 import type { Log, Sql, Stoppable } from '../types.ts';
 import { type AskMissing, reconcileOnce } from './reconcile-once.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -29,36 +29,21 @@ export function startReconciler(options: ReconcilerOptions): Stoppable {
   const { sql, log, missing, subscribers, relay } = options;
   const { everyMs = 5_000, batch = 500, laterS = 5, patienceMs = 15_000 } = options;
   const memory = new Map<string, Subscriber>();
-  const pause = createPause();
-  let stopping = false;
+  let more = true;
 
-  async function pass(): Promise<boolean> {
+  async function pass(): Promise<void> {
     try {
       const done = await reconcileOnce({ sql, log, missing, subscribers, limit: batch, laterS, patienceMs, memory });
       if (done.lost > 0) {
         log.warn({ lost: done.lost }, 'events did not arrive and are published again');
         relay?.wake();
       }
-      return done.checked === batch;
+      more = done.checked === batch;
     } catch (error) {
       log.warn({ err: error }, 'could not check what arrived');
-      return false;
+      more = false;
     }
   }
 
-  async function loop(): Promise<void> {
-    while (!stopping) {
-      const more = await pass();
-      if (!more && !stopping) await pause.sleep(everyMs * (0.75 + Math.random() / 2));
-    }
-  }
-
-  const running = loop();
-  return {
-    async stop() {
-      stopping = true;
-      pause.end();
-      await running;
-    },
-  };
+  return startLoop(pass, () => (more ? 0 : everyMs * (0.75 + Math.random() / 2)));
 }

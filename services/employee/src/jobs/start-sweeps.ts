@@ -1,25 +1,16 @@
+import { every } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
 import { sweepCreations } from '../verbs/sweep-creations.ts';
 import { sweepPhotos } from '../verbs/sweep-photos.ts';
 
-/** Runs both sweeps every `everyMs` (default 10 s), one after the other. `stop` waits for the one under way. */
+/** Runs each sweep every `everyMs` (default 10 s). `stop` waits for those under way. */
 export function startSweeps(deps: Deps, everyMs = 10_000): { stop(): Promise<void> } {
-  let running: Promise<void> | undefined;
-  const sweep = async (): Promise<void> => {
-    for (const run of [sweepCreations, sweepPhotos]) {
-      await run(deps).catch((error) => deps.log.warn({ err: error, sweep: run.name }, 'sweep failed'));
-    }
-  };
-  const timer = setInterval(() => {
-    running ??= sweep().finally(() => {
-      running = undefined;
-    });
-  }, everyMs);
-  timer.unref();
+  const sweeps = [sweepCreations, sweepPhotos].map((sweep) =>
+    every({ everyMs, name: sweep.name, log: deps.log, work: () => sweep(deps) }),
+  );
   return {
     async stop() {
-      clearInterval(timer);
-      await running;
+      await Promise.all(sweeps.map((sweep) => sweep.stop()));
     },
   };
 }

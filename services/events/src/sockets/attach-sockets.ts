@@ -23,7 +23,7 @@ export interface SocketOptions {
 }
 
 export interface Sockets {
-  /** Says goodbye to every socket of this process and takes no more. Does not close the HTTP server. */
+  /** Closes every socket of this process, whose clients come back elsewhere, and takes no more. Not the HTTP server. */
   close(): void;
   /** Stops the sweeps and the Redis connection. */
   stop(): Promise<void>;
@@ -68,8 +68,7 @@ export function attachSockets({ server, deps, verifier, redisUrl, sweepMs = 5000
   const recheck = recheckTokens({ namespaces: [notifications, attendance], verifier, log: deps.log, everyMs: sweepMs });
   return {
     close() {
-      // Local: through the adapter this would send everybody away from every process.
-      for (const namespace of [notifications, attendance]) namespace.local.disconnectSockets(true);
+      // Only the connections: a client that is sent a disconnect packet does not come back by itself.
       io.engine.close();
     },
     async stop() {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '@muster/contracts';
 import type { Log, Stoppable } from '@muster/db';
 import type { Verifier } from '@muster/identity';
+import { every } from '@muster/service-kit';
 import { socketProblem } from './socket-problem.ts';
 import type { MusterNamespace, MusterSocket } from './types.ts';
 
@@ -17,9 +18,6 @@ export function recheckTokens(o: {
   log: Log;
   everyMs: number;
 }): Stoppable {
-  let running = Promise.resolve();
-  let busy = false;
-
   async function check(socket: MusterSocket): Promise<void> {
     try {
       await o.verifier.verify(socket.data.token);
@@ -40,19 +38,5 @@ export function recheckTokens(o: {
     }
   }
 
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = round()
-      .catch((err) => o.log.error({ err }, 'tokens of sockets could not be checked'))
-      .finally(() => {
-        busy = false;
-      });
-  }, o.everyMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return every({ everyMs: o.everyMs, name: 'tokens of sockets', log: o.log, work: round });
 }

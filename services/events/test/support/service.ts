@@ -2,14 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { EventEnvelope } from '@muster/contracts';
 import type { Sql } from '@muster/db';
-import { createLogger, startServer, systemClock } from '@muster/service-kit';
+import { createLogger, systemClock } from '@muster/service-kit';
 import { silentLog, testVerifier } from '@muster/testing';
 import { createApp } from '../../src/app.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createHeadSigner } from '../../src/domain/signed-head.ts';
 import { createRecorder } from '../../src/events/index.ts';
 import { createLiveHub } from '../../src/live-hub.ts';
-import { attachSockets } from '../../src/sockets/attach-sockets.ts';
+import { startEvents } from '../../src/start-events.ts';
 
 export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export const appApiToken = 'token-of-the-sidecar';
@@ -61,20 +61,12 @@ export function testService(sql: Sql, more: Partial<Deps> = {}) {
 /** One process of the service on a free port, with sockets. */
 export async function listeningService(sql: Sql, o: { redisUrl?: string; sweepMs?: number } = {}) {
   const service = testService(sql);
-  const running = await startServer({
-    app: service.app,
+  const { stop, url } = await startEvents({
+    ...service,
     host: '127.0.0.1',
     port: 0,
-    log: service.log,
-    onShutdown: [],
     handleSignals: false,
+    ...o,
   });
-  const { deps, verifier } = service;
-  const sockets = attachSockets({ server: running.server, deps, verifier, ...o });
-  const stop = async (): Promise<void> => {
-    sockets.close();
-    await running.stop();
-    await sockets.stop();
-  };
-  return { ...service, url: running.url, stop };
+  return { ...service, url, stop };
 }
