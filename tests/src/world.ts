@@ -78,8 +78,7 @@ async function start(): Promise<World & { close(): Promise<void> }> {
     adminToken: () => token,
     sql: (service) => pool(platform.sqlUrl(service)),
     superuser: (service) => pool(superuserUrl(service)),
-    redis: async (command) =>
-      (await run('redis-cli', ['-u', platform.redisUrl, '--no-auth-warning', ...command])).output,
+    redis: (command) => redisCli(platform.redisUrl, command),
     cli: (args) =>
       run('node', [path.join(repoRoot, 'packages/dev-env/src/cli.ts'), ...args], { MUSTER_ENV: platform.name }),
     logs: () => readLogs(path.join(platform.folder, 'logs')),
@@ -91,6 +90,15 @@ async function start(): Promise<World & { close(): Promise<void> }> {
       await platform.stop();
     },
   };
+}
+
+/** What `redis-cli` prints; an error answer throws, for a command that did nothing would prove nothing. */
+async function redisCli(url: string, command: string[]): Promise<string> {
+  const { hostname, port, password } = new URL(url);
+  const auth = { REDISCLI_AUTH: decodeURIComponent(password) };
+  const { exitCode, output } = await run('redis-cli', ['-e', '-h', hostname, '-p', port, ...command], auth);
+  if (exitCode !== 0) throw new Error(`redis-cli ${command.join(' ')}: ${output}`);
+  return output;
 }
 
 async function readLogs(folder: string): Promise<string> {
