@@ -1,4 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Env, MiddlewareHandler } from 'hono';
 import type { Log } from '../logger.ts';
 import { limitBody } from './body-limit.ts';
@@ -6,6 +6,7 @@ import { entry } from './entry.ts';
 import type { KitEnv } from './env.ts';
 import { unmatched } from './method-not-allowed.ts';
 import { problem } from './problem.ts';
+import { refuseSurplus } from './refuse-surplus.ts';
 import { requestIdOf } from './request-id.ts';
 import { toAppError } from './to-app-error.ts';
 import { validationHook } from './validation-hook.ts';
@@ -19,9 +20,18 @@ export interface HttpOptions {
   isOutage?: (error: unknown) => boolean;
 }
 
-/** Router for a group of routes; mount it with `app.route(path, router)`. Validation failures answer as in {@link createHttp}. */
+/**
+ * Router for a group of routes; mount it with `app.route(path, router)`. Validation failures answer as in {@link createHttp};
+ * a query or a body that a route does not declare is a 400, too.
+ */
 export function createRouter<E extends Env = KitEnv>(): OpenAPIHono<E> {
-  return new OpenAPIHono<E>({ defaultHook: validationHook });
+  const router = new OpenAPIHono<E>({ defaultHook: validationHook });
+  const { openapi } = router;
+  router.openapi = ((route: RouteConfig, ...rest: [never, never?]) => {
+    const middleware = [route.middleware ?? [], refuseSurplus(route)].flat() as never;
+    return openapi({ ...route, middleware } as never, ...rest);
+  }) as typeof openapi;
+  return router;
 }
 
 function limits(given: Exclude<HttpOptions['bodyLimitBytes'], false | undefined>): MiddlewareHandler<KitEnv> {

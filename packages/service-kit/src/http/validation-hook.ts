@@ -21,9 +21,12 @@ export function toFieldErrors(error: z.core.$ZodError, part: FieldError['in']): 
   return [...messages].map(([field, said]) => ({ field, message: [...new Set(said)].join('; '), in: part }));
 }
 
+/** The 400 that names every field at fault. */
+export const unacceptable = (errors: FieldError[]): AppError =>
+  new AppError('invalid_input', 'Some fields are not acceptable.', { errors });
+
 /** Hook of every `openapi()` route: a failed validation is a 400 `invalid_input` with one entry per field. */
 export function validationHook(result: { success: boolean; target: string; error?: z.core.$ZodError }): void {
   if (result.success || !result.error) return;
-  const errors = toFieldErrors(result.error, parts[result.target] ?? 'header');
-  throw new AppError('invalid_input', 'Some fields are not acceptable.', { errors });
+  throw unacceptable(toFieldErrors(result.error, parts[result.target] ?? 'header'));
 }
