@@ -26,6 +26,8 @@ export const configurationOf = (app: App): Manifest => ({
   metadata: { name: `muster-${app}` },
   spec: {
     accessControl: { defaultAction: 'deny', trustDomain: TRUST_DOMAIN, policies: policiesFor(app) },
+    // Components read secrets for the app; the app itself has no business in the store.
+    secrets: { scopes: [{ storeName: 'kubernetes', defaultAccess: 'deny' }] },
     // Otherwise every path with an id in it becomes a metric of its own.
     metrics: { enabled: true, http: { increasedCardinality: false } },
     tracing: { samplingRate: '0' },

@@ -55,17 +55,16 @@ export async function seedDemo({ api, admin, password, progress = () => {} }: Se
 }
 
 async function ensureSites(api: Api, token: string): Promise<[string, string]> {
-  interface Site {
-    id: string;
-    name: string;
-  }
-  const listed = expectStatus(await api.call<{ data: Site[] }>('GET', '/api/sites?limit=100', { token }), 200).data;
-  const ids: string[] = [];
-  for (const site of demoSites) {
-    const found = listed.find((one) => one.name === site.name);
-    ids.push(found?.id ?? expectStatus(await api.call<Site>('POST', '/api/sites', { token, body: site }), 201).id);
-  }
-  return ids as [string, string];
+  // Somebody else may be seeding too: a name that is taken by now is one to look up again.
+  for (const body of demoSites) expectStatus(await api.call('POST', '/api/sites', { token, body }), 201, 409);
+  const path = '/api/sites?limit=100';
+  const { data } = expectStatus(await api.call<{ data: { id: string; name: string }[] }>('GET', path, { token }), 200);
+  const idOf = (name: string): string => {
+    const site = data.find((one) => one.name === name);
+    if (site === undefined) throw new Error(`the site ${name} is not listed`);
+    return site.id;
+  };
+  return [idOf(demoSites[0].name), idOf(demoSites[1].name)];
 }
 
 async function ensureDepartments(api: Api, token: string): Promise<void> {
