@@ -18,12 +18,16 @@ const fromGateway: Call[] = services.flatMap((callee) => [
   { caller: 'gateway' as const, callee, path: '/readyz', verbs: ['GET'] as const },
 ]);
 
-const toAuth: Call[] = apps
-  .filter((app) => app !== 'auth')
-  .flatMap((caller) => [
-    { caller, callee: 'auth' as const, path: '/api/auth/.well-known/jwks.json', verbs: ['GET'] as const },
-    { caller, callee: 'auth' as const, path: '/internal/revocations', verbs: ['GET'] as const },
-  ]);
+const clientsOfAuth = apps.filter((app) => app !== 'auth');
+const toAuth: Call[] = [
+  // The gateway's `/api/**` covers it.
+  ...clientsOfAuth
+    .filter((app) => app !== 'gateway')
+    .map((caller) => ({ caller, callee: 'auth', path: '/api/auth/.well-known/jwks.json', verbs: ['GET'] }) as const),
+  ...clientsOfAuth.map(
+    (caller) => ({ caller, callee: 'auth', path: '/internal/revocations', verbs: ['GET'] }) as const,
+  ),
+];
 
 // One entry for both verbs: in Dapr's table an entry for a path hides every longer one, so `/internal/logins` beside
 // `/internal/logins/*` refuses the DELETE. A wildcard entry covers the path without its last segment, too.

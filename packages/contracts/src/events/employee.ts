@@ -52,3 +52,11 @@ export const employeeEvents = {
     before: z.object({ name: z.string() }),
   }),
 } as const;
+
+/** The events that carry a whole person after the change. */
+export type PersonEventType =
+  | 'employee.employee-created.v1'
+  | 'employee.employee-updated.v1'
+  | 'employee.employee-deleted.v1'
+  | 'employee.employee-restored.v1'
+  | 'employee.profile-updated.v1';

@@ -5,7 +5,13 @@ import { employeeEvents } from './employee.ts';
 
 export * from './actor.ts';
 export { sessionSnapshot } from './attendance.ts';
-export { type PersonSnapshot, personSnapshot, type SiteSnapshot, siteSnapshot } from './employee.ts';
+export {
+  type PersonEventType,
+  type PersonSnapshot,
+  personSnapshot,
+  type SiteSnapshot,
+  siteSnapshot,
+} from './employee.ts';
 
 /** Every event Muster knows, by type. Topic = the part before the first dot. */
 export const eventSchemas = { ...authEvents, ...employeeEvents, ...attendanceEvents } as const;

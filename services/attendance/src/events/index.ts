@@ -1,16 +1,10 @@
+import type { PersonEventType } from '@muster/contracts';
 import type { EventOf, EventTable } from '@muster/dapr';
 import type { Sql } from '@muster/db';
-import { noteEvent } from '../verbs/note-event.ts';
 import { projectPerson } from '../verbs/project-person.ts';
 import { projectSite } from '../verbs/project-site.ts';
 
-type PersonEvent = EventOf<
-  | 'employee.employee-created.v1'
-  | 'employee.employee-updated.v1'
-  | 'employee.employee-deleted.v1'
-  | 'employee.employee-restored.v1'
-  | 'employee.profile-updated.v1'
->;
+type PersonEvent = EventOf<PersonEventType>;
 type SiteEvent = EventOf<'employee.site-created.v1' | 'employee.site-updated.v1'>;
 
 /** What attendance does with the events of others: it keeps people and sites, so that a check-in asks nobody. */
@@ -27,7 +21,6 @@ export function eventTable(sql: Sql): EventTable {
       'employee.site-created.v1': site,
       'employee.site-updated.v1': site,
       'employee.site-deleted.v1': ({ id, data }) => projectSite(sql, { ...data, id, site: data.before, deleted: true }),
-      '*': ({ id }) => noteEvent(sql, id),
     },
   };
 }
