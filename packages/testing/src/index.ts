@@ -1,6 +1,8 @@
+export { freePort } from './cluster/free-port.ts';
 export { type Cluster, startCluster } from './cluster/start-cluster.ts';
 export { type FakeBus, fakeBus } from './fake-bus.ts';
 export { type FakeClock, fakeClock } from './fake-clock.ts';
+export { publishedEvents } from './published-events.ts';
 export { redeliver } from './redeliver.ts';
 export { type JsonRequest, type JsonResponse, type Requestable, requestJson } from './request-json.ts';
 export { silentLog } from './silent-log.ts';

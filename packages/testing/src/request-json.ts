@@ -17,6 +17,7 @@ export interface JsonResponse<B> {
   headers: Headers;
   /** Parsed when the answer is JSON or a problem, else its text; undefined when empty. */
   body: B;
+  bytes: Uint8Array;
 }
 
 /** Sends one request through an app, without a network. Say what body you expect by the type argument. */
@@ -36,11 +37,13 @@ export async function requestJson<B = any>(
     headers: sent,
     ...(payload === undefined ? {} : { body: payload }),
   });
-  const text = await response.text();
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
   const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,
+    bytes,
     body: (text === '' ? undefined : isJson ? JSON.parse(text) : text) as B,
   };
 }

@@ -141,8 +141,8 @@ describe('login', () => {
   });
 
   test('bad JSON, another content type, a body too large', async () => {
-    const send = (body: string, type: string) =>
-      h.call('POST', '/api/auth/login', { body, headers: { 'content-type': type } });
+    const send = (raw: string, type: string) =>
+      h.call('POST', '/api/auth/login', { raw, headers: { 'content-type': type } });
     expect((await send('{', 'application/json')).body.code).toBe('invalid_json');
     expect((await send('a=b', 'application/x-www-form-urlencoded')).body.code).toBe('unsupported_media_type');
     expect((await send(`"${'x'.repeat(20_000)}"`, 'application/json')).body.code).toBe('body_too_large');

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 
 /** A started program; its last output is kept for the message of a test that fails. */
 export interface Child {
@@ -39,15 +38,6 @@ export function start(file: string, args: string[], env: Record<string, string> 
     clearTimeout(insist);
   };
   return { gone, output: () => output, stop };
-}
-
-/** A port nobody listens on right now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 /** Looks again until `look` is true; the limit is only there so that a broken test ends. */

@@ -1,10 +1,11 @@
 import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@muster/testing';
 import { createSidecar, type Sidecar } from '../../src/index.ts';
 import { redisAnswers } from '../../src/sidecar/redis-answers.ts';
 import { appApiToken, silent } from '../events.ts';
-import { type Child, freePort, start, until } from './child.ts';
+import { type Child, start, until } from './child.ts';
 import { writeComponents } from './components.ts';
 
 const cache =

@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { EventEnvelope } from '@muster/contracts';
 import type { Session } from '@muster/contracts/http/auth';
 import { createVerifier } from '@muster/identity';
 import { createLogger } from '@muster/service-kit';
-import { testDatabase } from '@muster/testing';
+import { fakeClock, type JsonRequest, publishedEvents, requestJson, testDatabase } from '@muster/testing';
 import { createApp } from '../../src/app.ts';
 import { createHasher, type HasherOptions } from '../../src/crypto/hasher.ts';
 import type { Deps, Settings } from '../../src/deps.ts';
@@ -12,7 +11,6 @@ import { ensureSigningKey } from '../../src/verbs/ensure-signing-key.ts';
 import { listPublicKeys } from '../../src/verbs/list-public-keys.ts';
 import { createRevocationFeed } from '../../src/verbs/revocation-feed.ts';
 import { seedAdmin } from '../../src/verbs/seed-admin.ts';
-import { createCaller } from './caller.ts';
 
 export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export const appApiToken = 'app-api-token';
@@ -30,8 +28,7 @@ const generous: SignInLimits = { perAccount: 1000, failuresPerAddress: 1000 };
 /** The whole service on a database of its own, with a clock to turn and an administrator. */
 export async function startHarness(o: HarnessOptions = {}) {
   const { sql, url, drop } = await testDatabase({ folder: migrations });
-  let now = Temporal.Instant.from('2026-03-02T08:00:00Z');
-  const clock = { now: () => now };
+  const clock = fakeClock('2026-03-02T08:00:00Z');
   const log = createLogger({ service: 'auth', level: 'silent' });
   const settings: Settings = {
     issuer: 'https://muster.local',
@@ -42,7 +39,7 @@ export async function startHarness(o: HarnessOptions = {}) {
     ...o.settings,
   };
   const hasher = await createHasher({ cost: 4, workers: 1, queueMax: 1000, ...o.hashing });
-  const signingKey = await ensureSigningKey(sql, settings.keySecret, now);
+  const signingKey = await ensureSigningKey(sql, settings.keySecret, clock.now());
   const { issuer, audience } = settings;
   const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
   const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
@@ -51,7 +48,7 @@ export async function startHarness(o: HarnessOptions = {}) {
   const deps: Deps = { sql, clock, log, settings, hasher, limiter, signingKey, relay, revocations };
   await seedAdmin(deps, admin);
   const app = createApp(deps, { verifier, appApiToken, ready: {} });
-  const call = createCaller(app);
+  const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
 
   return {
     deps,
@@ -59,18 +56,11 @@ export async function startHarness(o: HarnessOptions = {}) {
     call,
     sql,
     url,
-    now: () => now,
+    now: clock.now,
     /** Turns the clock on, by a Temporal duration like `{ seconds: 11 }`. */
-    pass(duration: Temporal.DurationLike) {
-      now = now.add(duration);
-    },
+    pass: clock.advance,
     /** Everything published so far, oldest first; of one type where it is named. */
-    async events(type?: string): Promise<EventEnvelope[]> {
-      const rows = await sql<{ payload: EventEnvelope }[]>`
-        select payload from outbox ${type === undefined ? sql`` : sql`where type = ${type}`} order by seq
-      `;
-      return rows.map((row) => row.payload);
-    },
+    events: (type?: string) => publishedEvents(sql, type),
     /** Opens every connection of the pool, so that requests sent together really meet. */
     async warm(): Promise<void> {
       await Promise.all(Array.from({ length: 10 }, () => sql`select pg_sleep(0.1)`));

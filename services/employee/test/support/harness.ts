@@ -3,7 +3,7 @@ import type { EventDraft, EventEnvelope, EventType } from '@muster/contracts';
 import { newEvent } from '@muster/db';
 import type { Actor } from '@muster/identity';
 import { createLogger } from '@muster/service-kit';
-import { testDatabase } from '@muster/testing';
+import { fakeBus, fakeClock, publishedEvents, requestJson, testDatabase } from '@muster/testing';
 import { createApp } from '../../src/app.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createWorkshop } from '../../src/images/create-workshop.ts';
@@ -37,17 +37,12 @@ export async function createHarness(o: { uploads?: number; max?: number } = {}) 
   const log = createLogger({ service: 'employee', level: 'silent' });
   const auth: FakeAuth = fakeAuth();
   const store: FakeStore = fakeStore();
-  const time = { now: Temporal.Instant.from('2026-03-02T08:00:00Z') };
-  const wakes = { count: 0 };
+  const clock = fakeClock('2026-03-02T08:00:00Z');
   const deps: Deps = {
     sql: database.sql,
     log,
-    clock: { now: () => time.now },
-    relay: {
-      wake: () => {
-        wakes.count += 1;
-      },
-    },
+    clock,
+    relay: fakeBus().relay,
     logins: auth,
     photos: store,
     workshop: createWorkshop({ atOnce: 1, uploads: o.uploads ?? 8 }),
@@ -58,35 +53,19 @@ export async function createHarness(o: { uploads?: number; max?: number } = {}) 
   const admin = somebody('admin');
   const hr = somebody('hr');
 
-  const send = async (path: string, init: RequestInit): Promise<Answer> => {
-    const answer = await app.request(path, init);
+  const ask = async (method: string, path: string, { as, body, headers = {} }: Asked = {}): Promise<Answer> => {
+    const isRaw = body instanceof Uint8Array || body instanceof FormData || typeof body === 'string';
+    const token = as && tokenOf(as);
+    const sent = isRaw ? { raw: body as string } : { body };
+    const answer = await requestJson(app, method, path, { token, headers, ...sent });
     const json = /json/.test(answer.headers.get('content-type') ?? '');
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      body: json ? await answer.json() : new Uint8Array(await answer.arrayBuffer()),
-    };
-  };
-  const ask = (method: string, path: string, { as, body, headers }: Asked = {}): Promise<Answer> => {
-    const raw = body instanceof Uint8Array || body instanceof FormData || typeof body === 'string';
-    return send(path, {
-      method,
-      headers: {
-        ...(as && { authorization: `Bearer ${tokenOf(as)}` }),
-        ...(body !== undefined && !raw && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: (raw ? body : JSON.stringify(body)) as string }),
-    });
+    return { ...answer, body: json ? answer.body : answer.bytes };
   };
   const deliver = (event: EventEnvelope): Promise<Answer> =>
     ask('POST', '/events/auth', { body: event, headers: { 'dapr-api-token': appApiToken } });
   const event = <T extends EventType>(type: T, data: EventDraft<T>): EventEnvelope => newEvent(type, data).envelope;
   /** Everything this service has published so far, oldest first. */
-  const published = async (type?: EventType): Promise<EventEnvelope[]> => {
-    const rows = await database.sql<{ payload: EventEnvelope }[]>`select payload from outbox order by seq`;
-    return rows.map((row) => row.payload).filter((one) => type === undefined || one.type === type);
-  };
+  const published = (type?: EventType): Promise<EventEnvelope[]> => publishedEvents(database.sql, type);
   let created = 0;
   /** Somebody who works here, as the API answered it. */
   const hire = async (given: Record<string, unknown> = {}, as: Actor = admin) => {
@@ -96,8 +75,5 @@ export async function createHarness(o: { uploads?: number; max?: number } = {}) 
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
     return answer.body;
   };
-  const pass = (duration: Temporal.DurationLike): void => {
-    time.now = time.now.add(duration);
-  };
-  return { ...database, deps, app, auth, store, wakes, admin, hr, ask, deliver, event, published, hire, pass };
+  return { ...database, deps, app, auth, store, admin, hr, ask, deliver, event, published, hire, pass: clock.advance };
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@muster/testing';
 
 export interface TestRedis {
   url: string;
@@ -34,13 +34,4 @@ export async function startRedis(): Promise<TestRedis> {
     await rm(folder, { recursive: true, force: true });
   };
   return { url: `redis://127.0.0.1:${port}`, pause, resume, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
