@@ -35,13 +35,14 @@ const gatewayEnv = {
   RATE_LIMIT_FAILURES_PER_ADDRESS_PER_MINUTE: '1000000',
 };
 
+const profiledApps = ['attendance', 'gateway', 'events'];
+
 /** Starts the whole platform, throwaway, on free ports: real sidecars, relay and consumers, settings as of `make up`. */
 export async function openBench({ profileFolder, say }: BenchOptions): Promise<Bench> {
   const profiled = profileFolder && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` };
   const env = {
+    ...Object.fromEntries(profiledApps.map((app) => [app, { ...profiled }])),
     gateway: { ...gatewayEnv, ...profiled },
-    attendance: { ...profiled },
-    events: { ...profiled },
   };
   const platform = await createPlatform({ ports: 'free', env });
   await platform.start();
@@ -65,6 +66,8 @@ export async function openBench({ profileFolder, say }: BenchOptions): Promise<B
     async close() {
       await Promise.all([auth, attendance, events, server].map((sql) => sql.end({ timeout: 5 })));
       await api.close();
+      // A throwaway platform is killed; only a process that ends by itself writes its profile.
+      if (profileFolder) await Promise.all(profiledApps.map((app) => platform.part(app).stop()));
       await platform.stop();
     },
   };

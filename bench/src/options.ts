@@ -17,11 +17,16 @@ export interface Plan {
   besideLogins: number;
   /** Write CPU profiles of attendance, gateway and events. */
   profile: boolean;
+  /** How often a run is repeated when others used the machine meanwhile; above 0 each also waits for a quiet moment. */
+  patience: number;
+  /** File whose lock each run takes, where several take turns. */
+  lock: string | undefined;
   /** Scenarios to run; empty for all. */
   only: string[];
 }
 
 const usage = `node bench/src/main.ts [--quick] [--repetitions N] [--connections N] [--fresh SHARE] [--only ID]... [--profile]
+  [--patience N] [--lock FILE]: on a machine that others use too
 scenarios: direct, direct-fresh, half-direct, gateway, half-gateway, pgbench, pgbench-begin, plain, logins`;
 
 /** Reads the command line; `--help` prints it and ends. */
@@ -35,6 +40,8 @@ export function readPlan(args: string[]): Plan {
       repetitions: { type: 'string' },
       connections: { type: 'string', default: '128' },
       fresh: { type: 'string', default: '0.1' },
+      patience: { type: 'string', default: '0' },
+      lock: { type: 'string' },
       only: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -47,6 +54,8 @@ export function readPlan(args: string[]): Plan {
     quick,
     profile,
     only,
+    patience: Number(values.patience),
+    lock: values.lock,
     repetitions: Number(values.repetitions ?? (quick ? 1 : 3)),
     burst: quick ? 6000 : 30_000,
     gatewayBurst: quick ? 2000 : 10_000,

@@ -3,6 +3,7 @@ import type { Plan } from './options.ts';
 import { scenarios } from './scenarios/index.ts';
 import { type LoginMix, runLogins } from './scenarios/logins.ts';
 import type { Run } from './scenarios/scenario.ts';
+import { undisturbed } from './undisturbed.ts';
 
 export interface Results {
   /** Every run by scenario, in order of repetition. */
@@ -26,16 +27,25 @@ export async function runAll(bench: Bench, plan: Plan): Promise<Results> {
     for (let repetition = 1; repetition <= plan.repetitions; repetition++) {
       const earlier = new Map<string, Run>();
       for (const scenario of chosen) {
-        const run = await scenario.run(bench, plan, earlier);
+        const run = await undisturbed(
+          plan,
+          () => scenario.run(bench, plan, earlier),
+          (one) => one.othersCores,
+        );
         earlier.set(scenario.id, run);
         runs.get(scenario.id)?.push(run);
         const audited = run.audit ? `, all audited after ${run.audit.totalSeconds.toFixed(1)} s` : '';
         bench.say(
-          `${repetition}/${plan.repetitions} ${scenario.title}: ${run.perSecond.toFixed(0)}/s, p99 ${run.p99Ms.toFixed(1)} ms${audited}`,
+          `${repetition}/${plan.repetitions} ${scenario.title}: ${run.perSecond.toFixed(0)}/s, p99 ${run.p99Ms.toFixed(1)} ms${audited}; others used ${run.othersCores.toFixed(2)} cores`,
         );
       }
       if (!wanted('logins')) continue;
-      const mix = await runLogins(bench, plan, earlier.get('gateway')?.perSecond ?? 1000);
+      const rate = earlier.get('gateway')?.perSecond ?? 1000;
+      const mix = await undisturbed(
+        plan,
+        () => runLogins(bench, plan, rate),
+        (one) => Math.max(one.alone.othersCores, one.beside.othersCores),
+      );
       logins.push(mix);
       bench.say(
         `${repetition}/${plan.repetitions} sign-ins beside check-ins: ${(mix.refused * 100).toFixed(0)} % refused`,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { auditFigures } from '../src/measure/audit.ts';
 import { coresBetween, parseStat, sumByGroup } from '../src/measure/cpu.ts';
 import { readGauge } from '../src/measure/event-loop.ts';
+import { parseBusy } from '../src/measure/machine-load.ts';
 import { median, summarise } from '../src/measure/summarise.ts';
 
 const outcome = {
@@ -49,6 +50,10 @@ test('processes count under their nearest named ancestor, with children that end
   const after = sumByGroup(processes, groups);
   expect(Object.fromEntries(after)).toEqual({ postgres: 3.5, inner: 1 });
   expect(coresBetween(new Map([['postgres', 0.5]]), after, 2)).toEqual({ postgres: 1.5, inner: 0.5 });
+});
+
+test('waiting for the disk is not being busy', () => {
+  expect(parseBusy('cpu  100 50 200 9999 9999 10 20 20 0 0\ncpu0 1 1')).toBe(4);
 });
 
 test('an audit that lags is measured from the last answer, and by what drained after it', () => {

@@ -26,6 +26,7 @@ const row = (title: string, run: Run): string[] => [
   run.p99Ms.toFixed(1),
   run.audit ? run.audit.totalSeconds.toFixed(1) : '',
   run.audit ? run.audit.lagSeconds.toFixed(1) : '',
+  run.othersCores.toFixed(2),
 ];
 
 /** The whole report as text. */
@@ -33,7 +34,7 @@ export function printReport(titles: ReadonlyMap<string, string>, runs: Medians, 
   const shown = [...titles].flatMap(([id, title]) => (runs[id] ? [[title, runs[id]] as const] : []));
   const sections = [
     table(
-      ['', 'people', 'offered/s', 'per s', 'p50 ms', 'p99 ms', 'all audited after s', 'audit behind s'],
+      ['', 'people', 'offered/s', 'per s', 'p50 ms', 'p99 ms', 'all audited after s', 'audit behind s', 'others cores'],
       shown.map(([title, run]) => row(title, run)),
     ),
     `(c) from commit to audit row, draining the burst of (a): ${round(eventsPerSecond(runs))} events/s`,

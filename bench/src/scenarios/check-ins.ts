@@ -2,7 +2,7 @@ import type { Bench } from '../bench.ts';
 import type { Order } from '../load/order.ts';
 import { prepareLoad } from '../load/prepare-load.ts';
 import { auditFigures, watchAudit } from '../measure/audit.ts';
-import { coresBetween, readCpu } from '../measure/cpu.ts';
+import { startMeter } from '../measure/meter.ts';
 import { summarise } from '../measure/summarise.ts';
 import { type Crowd, gather } from '../people/gather.ts';
 import type { Run } from './scenario.ts';
@@ -42,15 +42,15 @@ export async function checkPeopleIn(bench: Bench, o: CheckIns): Promise<Run> {
   ]);
   const audit = await watchAudit(bench.events);
   await o.beforeFire?.();
-  const before = await readCpu(groups);
+  const readMeter = await startMeter(groups);
   const outcome = await load.fire();
-  const after = await readCpu(groups);
+  const usage = await readMeter();
   const summary = summarise(outcome, 201);
   const samples = await audit.until(o.count);
   return {
     ...summary,
     ...(o.rate === undefined ? {} : { offered: o.rate }),
     audit: auditFigures(samples, o.count, outcome),
-    cores: coresBetween(before, after, summary.seconds),
+    ...usage,
   };
 }

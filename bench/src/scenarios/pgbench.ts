@@ -1,6 +1,6 @@
 import { percentile } from '@muster/demo';
 import type { Bench } from '../bench.ts';
-import { coresBetween, readCpu } from '../measure/cpu.ts';
+import { startMeter } from '../measure/meter.ts';
 import { findPgbench } from '../pgbench/find-pgbench.ts';
 import { runPgbench } from '../pgbench/run-pgbench.ts';
 import { fiveStatements, oneStatement, type RowValues } from '../pgbench/script.ts';
@@ -31,15 +31,15 @@ function pgbench(id: string, title: string, script: (values: RowValues) => strin
       await bench.server`checkpoint`;
       // It has ended when it is accounted for: its time is then among that of our own children.
       const groups = new Map([...processesOf(bench), [process.pid, 'load generator'] as const]);
-      const before = await readCpu(groups);
+      const readMeter = await startMeter(groups);
       const options = { script: script(values), url: database.url, clients, transactions: plan.burst };
       const result = await runPgbench(program, options);
-      const after = await readCpu(groups);
+      const usage = await readMeter();
       const { perSecond, seconds, latenciesMs } = result;
       return {
         ...{ count: latenciesMs.length, perSecond, seconds, statuses: {}, generatorUs: Number.NaN },
         ...{ p50Ms: percentile(latenciesMs, 0.5), p99Ms: percentile(latenciesMs, 0.99) },
-        cores: coresBetween(before, after, seconds),
+        ...usage,
       };
     },
     close: async () => database?.sql.end({ timeout: 5 }),

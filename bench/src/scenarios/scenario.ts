@@ -1,15 +1,14 @@
 import type { Bench } from '../bench.ts';
 import type { AuditFigures } from '../measure/audit.ts';
+import type { Usage } from '../measure/meter.ts';
 import type { Summary } from '../measure/summarise.ts';
 import type { Plan } from '../options.ts';
 
 /** One run of one scenario. */
-export interface Run extends Summary {
+export interface Run extends Summary, Usage {
   /** Requests a second that were offered; absent for a burst. */
   offered?: number;
   audit?: AuditFigures;
-  /** Cores used by each part while the load ran. */
-  cores: Record<string, number>;
 }
 
 export interface Scenario {
