@@ -73,6 +73,12 @@ test-unit: install ## domain, SQL and routes of every package and service, on a 
 test-platform: tools ## the whole platform on real sidecars: ways between, faults, contracts
 	@vitest run --config tests/vitest.config.ts $(T)
 
+.PHONY: fuzz
+fuzz: tools ## hold the running API against its own description: FUZZ_EXAMPLES=200 for more
+	@tools/bootstrap test
+	@node tests/src/fuzz-api.ts
+
 .PHONY: test
 test: check tools ## everything is proven; ends with `N passed, N failed`
+	@tools/bootstrap test
 	@node tests/src/run-all.ts
