@@ -57,6 +57,13 @@ describe('check-in', () => {
     expect(JSON.stringify(row?.payload)).not.toContain(ann.actor.email);
   });
 
+  it.each(['check-in', 'check-out'])('refuses a query at %s, and stores nothing', async (punch) => {
+    const ann = await world.person({ at: berlin });
+    const answer = await ann.send('POST', `/api/attendance/${punch}?occurredAt=2026-01-01`);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'occurredAt', in: 'query' }] } });
+    expect(await countRows(world.sql, ann.actor.id)).toMatchObject({ punches: 0, outbox: 0 });
+  });
+
   it('lets a valid token in whose person has not arrived yet, at the default site', async () => {
     const answer = await checkIn(await world.person());
     expect(answer).toMatchObject({ status: 201, body: { siteId: defaultSite, zone: 'Europe/Berlin' } });

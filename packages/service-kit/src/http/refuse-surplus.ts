@@ -1,6 +1,6 @@
 import type { RouteConfig } from '@hono/zod-openapi';
 import { AppError } from '@muster/contracts';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { toFieldErrors, unacceptable } from './validation-hook.ts';
 
@@ -11,9 +11,14 @@ function refuseFields(value: unknown, part: 'body' | 'query'): void {
   if (error) throw unacceptable(toFieldErrors(error, part));
 }
 
-const noQuery: MiddlewareHandler = async (c, next) => {
+/** Throws a 400 that names every query field of a request whose route has none. */
+export function refuseQuery(c: Context): void {
   // Most requests have none: those pay for one search.
   if (c.req.url.includes('?')) refuseFields(c.req.query(), 'query');
+}
+
+const noQuery: MiddlewareHandler = async (c, next) => {
+  refuseQuery(c);
   await next();
 };
 

@@ -1,6 +1,6 @@
 import { AppError } from '@muster/contracts';
 import { type PunchBody, punchBody, punchHeaders } from '@muster/contracts/http/attendance';
-import { toFieldErrors } from '@muster/service-kit';
+import { refuseQuery, toFieldErrors } from '@muster/service-kit';
 import type { Context } from 'hono';
 
 /** What a punch request carries. */
@@ -16,6 +16,7 @@ const nothing = punchBody.parse({});
  * cost a tenth of a check-in. No body is an empty one. Throws as they do: 400, 415.
  */
 export async function readPunch(c: Context): Promise<PunchRequest> {
+  refuseQuery(c);
   return {
     key: readKey(c.req.header('idempotency-key')),
     body: readBody(await c.req.text(), c.req.header('content-type')),
