@@ -44,7 +44,7 @@ dlq: ## dead letters: list; A="retry all" or A="retry attendance ID" sends them 
 
 .PHONY: demo
 demo: install ## play a shift change on the running platform: N=200 people
-	@node packages/demo/src/cli.ts $(if $(N),--people $(N))
+	@$(CLI) demo $(if $(N),--people $(N))
 
 .PHONY: bench
 bench: install ## measure check-ins, events and a baseline side by side; writes JSON
@@ -63,7 +63,7 @@ check: install ## format, lint, import rules, types, generated files, links in d
 	@biome check --error-on-warnings .
 	@tsc --noEmit -p tsconfig.json
 	@node packages/codegen/src/cli.ts --check
-	@remark --quiet --frail --use remark-validate-links README.md CONTRIBUTING.md docs services packages bench tests
+	@remark --quiet --frail README.md CONTRIBUTING.md docs services packages bench tests
 
 .PHONY: test-unit
 test-unit: install ## domain, SQL and routes of every package and service, on a real Postgres

@@ -1,4 +1,5 @@
 export { type Answer, type Api, createApi, expectStatus } from './api.ts';
+export { reportTable } from './report-table.ts';
 export { type SeedResult, seedDemo } from './seed/index.ts';
 export { demoPassword } from './seed/people.ts';
 export { ensureRegistered, type Session, signIn } from './session.ts';

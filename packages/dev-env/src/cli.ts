@@ -1,3 +1,4 @@
+import { demo } from './cli/demo.ts';
 import { dlq } from './cli/dlq.ts';
 import { down } from './cli/down.ts';
 import { logs } from './cli/logs.ts';
@@ -15,6 +16,7 @@ const usage = `usage: cli.ts <command>
   logs [part…]            follow the logs (--lines N, --no-follow)
   restart <part>          restart one part; sidecars are called <service>-dapr
   reset                   stop it and delete its data
+  demo                    play a shift change (--people N, --window-seconds N)
   dlq [list|retry|drop]   dead letters: list [app]; retry all | retry <app> [id]; drop <app> <id>
   tools                   find or build Dapr's programs and the S3 server`;
 
@@ -25,6 +27,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   logs,
   restart,
   reset,
+  demo,
   dlq,
   tools,
   supervise,

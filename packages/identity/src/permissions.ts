@@ -12,6 +12,7 @@ export const permissions = {
   'employees.create': ['admin', 'hr'],
   'employees.update': ['admin', 'hr'],
   'employees.delete': ['admin', 'hr'],
+  'employees.restore': ['admin', 'hr'],
   'employees.read': ['admin', 'hr', 'manager', 'employee', 'kiosk', 'teacher'],
   'employees.read-private': ['admin', 'hr'],
   'employees.photo': ['admin', 'hr'],

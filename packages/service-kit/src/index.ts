@@ -2,6 +2,7 @@ export { type Clock, systemClock } from './clock.ts';
 export { ConfigError, loadConfig } from './config.ts';
 export { databaseEnv, defaultSiteEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from './env.ts';
 export { type EveryOptions, every } from './every.ts';
+export { accessLevel } from './http/access-level.ts';
 export { limitBody } from './http/body-limit.ts';
 export { createHttp, createRouter, type HttpOptions } from './http/create-http.ts';
 export type { KitEnv } from './http/env.ts';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { atLeastOneField } from '../changes-something.ts';
 import { id, zone } from '../ids.ts';
 import { pageOf } from '../paging.ts';
 import { text } from '../text.ts';
-
-const atLeastOne = (value: object): boolean => Object.values(value).some((field) => field !== undefined);
 
 const ipRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], 'must be an IP address or a CIDR range');
 /** Centre in degrees, radius in metres; radius 0 switches the fence off. */
@@ -28,7 +27,7 @@ export const updateSiteBody = z
     geofence: geofence.nullable().optional(),
     ipAllowList: z.array(ipRange).max(100).optional(),
   })
-  .refine(atLeastOne, 'must change at least one field');
+  .refine(...atLeastOneField);
 export type UpdateSiteBody = z.infer<typeof updateSiteBody>;
 
 export const siteView = z.object({

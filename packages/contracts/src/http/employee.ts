@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atLeastOneField } from '../changes-something.ts';
 import { id as anyCaseId, localDate } from '../ids.ts';
 import { pageOf, pageQuery } from '../paging.ts';
 import { role } from '../roles.ts';
@@ -36,8 +37,6 @@ export const createEmployeeBody = z.strictObject({
 });
 export type CreateEmployeeBody = z.infer<typeof createEmployeeBody>;
 
-const atLeastOne = (value: object): boolean => Object.values(value).some((field) => field !== undefined);
-
 /** PATCH /api/employees/:id. E-mail and role belong to the login (auth) and are not changed here. */
 export const updateEmployeeBody = z
   .strictObject({
@@ -50,13 +49,13 @@ export const updateEmployeeBody = z
     managerId: record.managerId.nullable().optional(),
     hiredOn: record.hiredOn.nullable().optional(),
   })
-  .refine(atLeastOne, 'must change at least one field');
+  .refine(...atLeastOneField);
 export type UpdateEmployeeBody = z.infer<typeof updateEmployeeBody>;
 
 /** PATCH /api/profile: what a person may change of itself. */
 export const updateProfileBody = z
   .strictObject({ name: text(120).optional(), phone: record.phone.nullable().optional() })
-  .refine(atLeastOne, 'must change at least one field');
+  .refine(...atLeastOneField);
 export type UpdateProfileBody = z.infer<typeof updateProfileBody>;
 
 /** GET /api/employees. Deleted people are never listed: `status=deleted` answers an empty page. */

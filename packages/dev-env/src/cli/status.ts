@@ -9,7 +9,7 @@ export async function status(): Promise<number> {
   const found = await askSupervisor<SupervisorStatus>(folder.control, 'GET', '/status');
   if (!found) {
     console.log('Muster is down. Start it: make up');
-    return 0;
+    return 1;
   }
   console.log(
     paint(
@@ -19,7 +19,7 @@ export async function status(): Promise<number> {
   );
   for (const part of found.parts) console.log(row(part));
   console.log(`\n${paint('bold', found.url)}   ${paint('dim', `data and logs: ${found.folder}`)}`);
-  return 0;
+  return found.parts.every((part) => part.state === 'ready') ? 0 : 1;
 }
 
 function row({ name, state, port, pid, since, restarts }: PartStatus): string {

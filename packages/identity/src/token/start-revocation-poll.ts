@@ -16,12 +16,20 @@ export function startRevocationPoll(o: RevocationPollOptions): { stop(): Promise
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let fresh = false;
+  let known = false;
+  const report = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : String(error);
+    // Services start together: until auth has answered once, waiting for it is no fault.
+    if (known) o.log.warn({ reason }, 'revocations cannot be fetched: the last list stands');
+    else o.log.info({ reason }, 'waiting for auth: nothing is known to be revoked yet');
+  };
   const poll = async (): Promise<void> => {
     try {
       o.verifier.revoke(await o.fetch());
       fresh = true;
+      known = true;
     } catch (err) {
-      o.log.warn({ err }, 'revocations cannot be fetched: the last list stands');
+      report(err);
       fresh = false;
     }
     // After a failure look again soon: right after a start the sidecars may not know each other yet.

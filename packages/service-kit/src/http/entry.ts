@@ -1,19 +1,15 @@
-import { errorStatus } from '@muster/contracts';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Log } from '../logger.ts';
 import { requestHistogram } from '../metrics.ts';
+import { accessLevel } from './access-level.ts';
 import { answeringRoute } from './answering-route.ts';
 import type { KitEnv } from './env.ts';
 import { checkUrl } from './path-guard.ts';
 import { requestIdOf } from './request-id.ts';
 
-const slowMs = 1000;
-/** Rate limits, overload and outages: refused on purpose, no fault of ours. */
-const refusals = new Set<number>([errorStatus.rate_limited, errorStatus.overloaded, errorStatus.unavailable]);
-
 function record(c: Context<KitEnv>, log: Log, route: string, ms: number): void {
   const status = c.res.status;
-  const level = refusals.has(status) || (status < 500 && ms >= slowMs) ? 'warn' : status >= 500 ? 'error' : 'debug';
+  const level = accessLevel(status, ms);
   // At thousands of requests a second a line each costs more than the work: only trouble is told at the default level.
   if (!log.isLevelEnabled(level)) return;
   const method = c.req.method;

@@ -20,7 +20,7 @@ import { takenError } from './people/taken-error.ts';
  * @throws AppError not_found, forbidden (an admin, by hr), email_taken, work_id_taken, conflict (the login was deleted)
  */
 export async function restoreEmployee(deps: Deps, actor: Actor, id: string): Promise<FullEmployee> {
-  authorise(actor, 'employees.delete');
+  authorise(actor, 'employees.restore');
   try {
     const person = await withTransaction(deps.sql, async (tx) => {
       const before = await lockPerson(tx, id);

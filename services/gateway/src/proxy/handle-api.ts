@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError } from '@muster/contracts';
-import { requestHistogram, requestIdOf } from '@muster/service-kit';
+import { AppError, errorStatus } from '@muster/contracts';
+import { accessLevel, requestHistogram, requestIdOf } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
 import { checkTarget } from '../edge/check-target.ts';
 import { clientOf } from '../edge/client-address.ts';
@@ -13,7 +13,6 @@ import { createRetries } from './retry.ts';
 // Dapr turns a method it does not know into a POST: `PROPFIND` must not check anybody in.
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const known = new Set(methods);
-const slowMs = 1000;
 
 function destination(deps: Deps, req: IncomingMessage): { app: string; target: string } {
   const { path, query } = checkTarget(req.url ?? '/');
@@ -37,7 +36,8 @@ export function createApiHandler(deps: Deps): (req: IncomingMessage, res: Server
     const ms = performance.now() - started;
     const method = known.has(req.method ?? '') ? String(req.method) : 'other';
     durations.observe({ method, route: `/api/* ${app}`, status }, ms / 1000);
-    const level = status >= 500 ? 'error' : ms >= slowMs ? 'warn' : 'debug';
+    // Whoever floods the door must not flood the log as well: the metric counts what was limited.
+    const level = status === errorStatus.rate_limited ? 'debug' : accessLevel(status, ms);
     if (!log.isLevelEnabled(level)) return;
     // The path only: a query may carry what nobody should read in a log.
     const path = req.url?.split('?', 1)[0];
