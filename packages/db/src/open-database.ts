@@ -1,7 +1,15 @@
-import { migrate } from './migrate/migrate.ts';
+import { explainConnection } from './explain-connection.ts';
+import { migrate, pendingMigrations } from './migrate/migrate.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 import { startPurge } from './purge/start-purge.ts';
-import type { Sql } from './types.ts';
+import type { Log, Sql } from './types.ts';
+
+export interface DatabaseOptions extends PoolOptions {
+  /** Folder of the service's own migrations. */
+  migrations: string;
+  /** False when they were applied before: then one that is missing is an error. Default true. */
+  migrateAtStart?: boolean;
+}
 
 /** A service's database: migrated, and kept tidy until it is closed. */
 export interface Database {
@@ -12,11 +20,19 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens a pool, applies the migrations in the folder and purges the kit's tables from then on. Throws what {@link migrate} does. */
-export async function openDatabase({ migrations, ...pool }: PoolOptions & { migrations: string }): Promise<Database> {
+/**
+ * Opens a pool, applies the migrations in the folder or sees that they were, and purges the kit's tables from then on.
+ * Throws what {@link migrate} does, and says so where the database is not to be reached.
+ */
+export async function openDatabase({ migrations, migrateAtStart = true, ...pool }: DatabaseOptions): Promise<Database> {
   const { log } = pool;
   const sql = createPool(pool);
-  await migrate({ sql, folder: migrations, log });
+  try {
+    await (migrateAtStart ? migrate({ sql, folder: migrations, log }) : requireMigrated(sql, migrations, log));
+  } catch (error) {
+    await sql.end({ timeout: 1 });
+    throw explainConnection(error, pool.url);
+  }
   const purge = startPurge({ sql, log });
   return {
     sql,
@@ -26,4 +42,12 @@ export async function openDatabase({ migrations, ...pool }: PoolOptions & { migr
       await sql.end({ timeout: 5 });
     },
   };
+}
+
+async function requireMigrated(sql: Sql, folder: string, log: Log): Promise<void> {
+  const pending = await pendingMigrations({ sql, folder, log });
+  if (pending.length === 0) return;
+  throw new Error(
+    `The database lacks ${pending.join(', ')}. Run \`migrate\` of this release first, or set MIGRATE_AT_START=true.`,
+  );
 }

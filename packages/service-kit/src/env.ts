@@ -22,8 +22,21 @@ export const databaseEnv = {
     .string()
     .regex(/^postgres(ql)?:\/\/./, 'must be a postgres:// URL')
     .describe('PostgreSQL of this service alone: postgres://user:password@host:port/database'),
+  MIGRATE_AT_START: z
+    .stringbool()
+    .default(true)
+    .describe(
+      'Whether a start applies migrations; false where `migrate` runs before, then a start refuses an old database',
+    ),
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10).describe('Connections to PostgreSQL at most'),
 };
+
+/** All that `migrate`, a service's second entry, needs. */
+export const migrateEnv = z.object({
+  LOG_LEVEL: processEnv(0).LOG_LEVEL,
+  LOG_FORMAT: processEnv(0).LOG_FORMAT,
+  DATABASE_URL: databaseEnv.DATABASE_URL,
+});
 
 /** The sidecar as everybody calls it. */
 export const sidecarEnv = (defaultPort: number) => ({

@@ -1,6 +1,6 @@
 export { type Clock, systemClock } from './clock.ts';
 export { ConfigError, loadConfig } from './config.ts';
-export { databaseEnv, defaultSiteEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from './env.ts';
+export { databaseEnv, defaultSiteEnv, deliveryEnv, migrateEnv, processEnv, sidecarEnv, tokenEnv } from './env.ts';
 export { type EveryOptions, every } from './every.ts';
 export { accessLevel } from './http/access-level.ts';
 export { limitBody } from './http/body-limit.ts';

@@ -22,16 +22,18 @@ const paths = [...secrets, ...moreSecrets].flatMap((key) => [`["${key}"]`, `*["$
 
 /**
  * Logger of a service. Values under secret keys (authorization, cookie, password, *Token …) are replaced by `[redacted]`.
- * `pretty` is for a developer's terminal, `json` for everything else.
+ * `pretty` is for a developer's terminal, `json` for everything else; a bundle always writes `json`.
  */
 export function createLogger(o: { service: string; level?: LogLevel; format?: 'json' | 'pretty' }): Log {
+  // Bundles are for clusters and carry no pino-pretty, which runs in a thread of its own.
+  const pretty = o.format === 'pretty' && import.meta.url.endsWith('.ts');
   return pino({
     base: { service: o.service },
     level: o.level ?? 'info',
     redact: { paths, censor: '[redacted]' },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
-    ...(o.format === 'pretty' && {
+    ...(pretty && {
       transport: { target: 'pino-pretty', options: { colorize: true, ignore: 'pid,hostname' } },
     }),
   });

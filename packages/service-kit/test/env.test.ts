@@ -5,6 +5,7 @@ import {
   defaultSiteEnv,
   deliveryEnv,
   loadConfig,
+  migrateEnv,
   processEnv,
   sidecarEnv,
   tokenEnv,
@@ -32,6 +33,7 @@ describe('the environment that services share', () => {
       PORT: 8000,
       DAPR_HTTP_PORT: 3500,
       DATABASE_POOL_MAX: 10,
+      MIGRATE_AT_START: true,
       // Ids are compared as text: one spelling.
       MUSTER_DEFAULT_SITE: '0198aaaa-0000-7000-8000-000000000001',
       MUSTER_DEFAULT_SITE_ZONE: 'UTC',
@@ -41,6 +43,7 @@ describe('the environment that services share', () => {
   it.each([
     ['DATABASE_URL', 'mysql://x/y'],
     ['DATABASE_POOL_MAX', '1'],
+    ['MIGRATE_AT_START', 'perhaps'],
     ['DAPR_HTTP_PORT', '0'],
     ['PORT', '65536'],
     ['NODE_ENV', 'prod'],
@@ -50,6 +53,15 @@ describe('the environment that services share', () => {
     ['MUSTER_DEFAULT_SITE_ZONE', 'Mars/Olympus'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => loadConfig(schema, { ...given, [name]: value })).toThrow(name);
+  });
+
+  it('can leave migrations to those who run before', () => {
+    expect(loadConfig(schema, { ...given, MIGRATE_AT_START: 'false' }).MIGRATE_AT_START).toBe(false);
+  });
+
+  it('of a migration is its database alone', () => {
+    expect(loadConfig(migrateEnv, { DATABASE_URL: given.DATABASE_URL })).toMatchObject({ LOG_FORMAT: 'json' });
+    expect(() => loadConfig(migrateEnv, {})).toThrow('DATABASE_URL: is required');
   });
 
   it('describes every variable', () => {

@@ -1,19 +1,19 @@
-import { fileURLToPath } from 'node:url';
 import { createSidecar, startOutbox } from '@muster/dapr';
-import { createPool, openDatabase } from '@muster/db';
+import { createPool, migrationsOf, openDatabase } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
 import { createLogger, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createDeps, type Deps } from './deps.ts';
 
-const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
+const migrations = migrationsOf(import.meta.url);
 
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'attendance', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  const migrateAtStart = config.MIGRATE_AT_START;
   const pool = { url: config.DATABASE_URL, applicationName: 'attendance', log };
-  const database = await openDatabase({ ...pool, max: config.DATABASE_POOL_MAX, migrations });
+  const database = await openDatabase({ ...pool, max: config.DATABASE_POOL_MAX, migrations, migrateAtStart });
   const { sql } = database;
   // Two queries of a check-in flight run side by side, three of a check-out. Plans of an empty table must not outlive it: no scans.
   const punchSql = createPool({ ...pool, max: config.PUNCH_FLIGHTS * 2, settings: { enable_seqscan: 'off' } });

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { createSidecar, startOutbox } from '@muster/dapr';
-import { openDatabase } from '@muster/db';
+import { migrationsOf, openDatabase } from '@muster/db';
 import { createVerifier } from '@muster/identity';
 import { createLogger, every, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
@@ -15,7 +14,7 @@ import { purgeEnded } from './verbs/purge-ended.ts';
 import { createRevocationFeed } from './verbs/revocation-feed.ts';
 import { seedAdmin } from './verbs/seed-admin.ts';
 
-const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
+const migrations = migrationsOf(import.meta.url);
 const revocationPollMs = 5_000;
 const purgeMs = 15 * 60_000;
 
@@ -23,8 +22,8 @@ runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'auth', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
   const clock = systemClock;
-  const { DATABASE_URL: url, DATABASE_POOL_MAX: max } = config;
-  const database = await openDatabase({ url, max, applicationName: 'auth', migrations, log });
+  const { DATABASE_URL: url, DATABASE_POOL_MAX: max, MIGRATE_AT_START: migrateAtStart } = config;
+  const database = await openDatabase({ url, max, applicationName: 'auth', migrations, migrateAtStart, log });
   const { sql } = database;
 
   const workers = config.HASH_WORKERS ?? Math.min(availableParallelism(), 4);

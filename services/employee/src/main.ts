@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { PHOTOS } from '@muster/contracts';
 import { createSidecar, startOutbox } from '@muster/dapr';
-import { openDatabase } from '@muster/db';
+import { migrationsOf, openDatabase } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
 import { createLogger, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
@@ -13,13 +12,13 @@ import { createWorkshop } from './images/create-workshop.ts';
 import { startSweeps } from './jobs/start-sweeps.ts';
 import { seedDefaultSite } from './verbs/seed-default-site.ts';
 
-const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
+const migrations = migrationsOf(import.meta.url);
 
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'employee', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
-  const { DATABASE_URL: url, DATABASE_POOL_MAX: max } = config;
-  const database = await openDatabase({ url, max, applicationName: 'employee', migrations, log });
+  const { DATABASE_URL: url, DATABASE_POOL_MAX: max, MIGRATE_AT_START: migrateAtStart } = config;
+  const database = await openDatabase({ url, max, applicationName: 'employee', migrations, migrateAtStart, log });
   const { sql } = database;
 
   const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;

@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { createSidecar } from '@muster/dapr';
-import { openDatabase } from '@muster/db';
+import { migrationsOf, openDatabase } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
 import { createLogger, loadConfig, runMain, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
@@ -12,13 +11,13 @@ import { createLiveHub } from './live-hub.ts';
 import { auditMetrics } from './metrics.ts';
 import { startEvents } from './start-events.ts';
 
-const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
+const migrations = migrationsOf(import.meta.url);
 
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'events', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
-  const { DATABASE_URL: url, DATABASE_POOL_MAX: max } = config;
-  const database = await openDatabase({ url, max, applicationName: 'events', migrations, log });
+  const { DATABASE_URL: url, DATABASE_POOL_MAX: max, MIGRATE_AT_START: migrateAtStart } = config;
+  const database = await openDatabase({ url, max, applicationName: 'events', migrations, migrateAtStart, log });
   const { sql } = database;
 
   const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;

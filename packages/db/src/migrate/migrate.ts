@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { Umzug } from 'umzug';
 import type { Log, Sql } from '../types.ts';
 import { type AppliedMigration, readApplied } from './applied.ts';
 import { applyMigration } from './apply-migration.ts';
+import { kitMigrations } from './folders.ts';
 import { type MigrationFile, readFolder } from './read-folder.ts';
 
 export interface MigrateOptions {
@@ -14,9 +14,6 @@ export interface MigrateOptions {
   kitFolder?: string;
 }
 
-/** Where the SQL of outbox, inbox, dead letters and idempotency keys lies. */
-export const kitMigrations: string = fileURLToPath(new URL('../../migrations', import.meta.url));
-
 // Any number will do, as long as every process of ours takes the same one.
 const lockKey = 7_268_537;
 
@@ -25,7 +22,7 @@ const lockKey = 7_268_537;
  * another, so the second finds nothing to do. Throws when a file that was applied has changed since.
  */
 export async function migrate({ sql, folder, log, kitFolder = kitMigrations }: MigrateOptions): Promise<string[]> {
-  const files = [...(await readFolder(kitFolder, 'kit/')), ...(folder === undefined ? [] : await readFolder(folder))];
+  const files = await readAll(kitFolder, folder);
   const session = await sql.reserve();
   try {
     // Waiting for another process' migrations may take longer than any statement should.
@@ -49,6 +46,24 @@ export async function migrate({ sql, folder, log, kitFolder = kitMigrations }: M
     await releaseLock(session, log);
     session.release();
   }
+}
+
+/**
+ * The names that {@link migrate} would apply, without a change to the database. Throws when a file that was applied has
+ * changed since.
+ */
+export async function pendingMigrations(options: MigrateOptions): Promise<string[]> {
+  const { sql, folder, log, kitFolder = kitMigrations } = options;
+  const files = await readAll(kitFolder, folder);
+  const [found] = await sql`select to_regclass('schema_migrations') is not null as made`;
+  const applied = found?.made ? await sql<AppliedMigration[]>`select name, checksum from schema_migrations` : [];
+  refuseChanged(files, applied, log);
+  const done = new Set(applied.map(({ name }) => name));
+  return files.map(({ name }) => name).filter((name) => !done.has(name));
+}
+
+async function readAll(kitFolder: string, folder: string | undefined): Promise<MigrationFile[]> {
+  return [...(await readFolder(kitFolder, 'kit/')), ...(folder === undefined ? [] : await readFolder(folder))];
 }
 
 function refuseChanged(files: readonly MigrationFile[], applied: readonly AppliedMigration[], log: Log): void {
