@@ -65,6 +65,15 @@ check: install ## format, lint, import rules, types, generated files, links in d
 	@node packages/codegen/src/cli.ts --check
 	@remark --quiet --frail README.md CONTRIBUTING.md docs services packages bench tests
 
+.PHONY: charts
+charts: install ## lint, render and test the Helm charts
+	@node charts/src/write-readme.ts --check
+	@vitest run --config charts/vitest.config.ts $(T)
+
+.PHONY: charts-readme
+charts-readme: install ## write the tables of values in charts/README.md
+	@node charts/src/write-readme.ts
+
 .PHONY: test-unit
 test-unit: install ## domain, SQL and routes of every package and service, on a real Postgres
 	@vitest run $(T)
