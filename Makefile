@@ -50,6 +50,14 @@ demo: install ## play a shift change on the running platform: N=200 people
 bench: install ## measure check-ins, events and a baseline side by side; writes JSON
 	@node bench/src/main.ts $(BENCH)
 
+.PHONY: bundles
+bundles: install ## dist/<service>/: a bundle per entry point, for packages/images/Dockerfile
+	@node packages/images/src/cli.ts bundle $(S)
+
+.PHONY: images
+images: install ## bundles, then images without an engine: dist/images/*.tar (TAG=…, REGISTRY=…)
+	@node packages/images/src/cli.ts images $(S) $(if $(TAG),--tag $(TAG)) $(if $(REGISTRY),--registry $(REGISTRY))
+
 .PHONY: generate
 generate: install ## write the generated files (dapr-components, .env.example)
 	@node packages/codegen/src/cli.ts

@@ -45,7 +45,7 @@ export async function closeWorld(): Promise<void> {
 }
 
 async function start(): Promise<World & { close(): Promise<void> }> {
-  const platform = await createPlatform({ ports: 'free', env });
+  const platform = await createPlatform({ ports: 'free', env, bundles: process.env.MUSTER_BUNDLES === 'true' });
   await platform.start();
   const api = createApi(platform.urls.platform);
   const { admin } = platform;

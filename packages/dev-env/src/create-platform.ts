@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type EnvFolder, envFolder, makeEnvFolder, throwawayEnvName } from './env/env-folder.ts';
 import { keepPorts } from './env/keep-ports.ts';
 import { sweepAbandoned, takeOwnership } from './env/owner.ts';
+import { repoRoot } from './env/repo-root.ts';
 import { keepSecrets, serviceSecrets } from './env/secrets.ts';
 import { createFleet } from './fleet.ts';
 import { localAdmin, type PlatformOptions } from './options.ts';
@@ -19,7 +20,7 @@ import { watchSources } from './watch/watch-sources.ts';
 export async function createPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const throwaway = options.name === undefined;
   const folder = envFolder(options.name ?? throwawayEnvName());
-  const services = (options.services ?? musterServices()).filter(
+  const services = (options.services ?? musterServices(repoRoot, options.bundles)).filter(
     ({ app }) => options.only === undefined || options.only.includes(app),
   );
   if (throwaway) await sweepAbandoned();

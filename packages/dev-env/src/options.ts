@@ -9,6 +9,8 @@ export interface PlatformOptions {
   ports?: 'fixed' | 'free';
   /** Default: every service of Muster whose sources are there. */
   services?: readonly ServiceDefinition[];
+  /** Start what images carry (`dist/<service>/main.js`, by `make bundles`) instead of the sources. */
+  bundles?: boolean;
   /** Only these of them (app-ids). */
   only?: readonly string[];
   /** How many processes of a service, each with a sidecar. Default 1; more can join by `addReplica`. */

@@ -52,14 +52,17 @@ const extras: Record<App, Extra> = {
   },
 };
 
-/** Muster's services in the order of their ports, as far as their sources are there. */
-export const musterServices = (root: string = repoRoot): ServiceDefinition[] =>
+/**
+ * Muster's services in the order of their ports, as far as they are there: their sources, or with `bundles` what images
+ * carry (`dist/`, by `make bundles`).
+ */
+export const musterServices = (root: string = repoRoot, bundles = false): ServiceDefinition[] =>
   apps
     .map((app, slot) => ({
       app,
       slot,
-      folder: join(root, 'services', app),
-      entry: 'src/main.ts',
+      folder: bundles ? join(root, 'dist', app) : join(root, 'services', app),
+      entry: bundles ? 'main.js' : 'src/main.ts',
       database: app !== 'gateway',
       ...extras[app],
     }))

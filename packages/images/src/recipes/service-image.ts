@@ -1,0 +1,34 @@
+import type { ImageSpec, LayerSpec } from '../archive/image-spec.ts';
+import { NONROOT } from './base-layers.ts';
+
+/** Environment of every service's image; the Dockerfile says the same. */
+export const serviceEnv = {
+  NODE_ENV: 'production',
+  NODE_OPTIONS: '--enable-source-maps',
+  HOST: '0.0.0.0',
+  PORT: '8080',
+  LOG_FORMAT: 'json',
+};
+
+/** The image of one bundled service over the layers all of them share. */
+export function serviceImage(o: {
+  app: string;
+  /** `dist/<app>`. */
+  folder: string;
+  registry: string;
+  tag: string;
+  version: string;
+  base: readonly LayerSpec[];
+}): ImageSpec {
+  return {
+    tags: [`${o.registry}/${o.app}:${o.tag}`],
+    base: o.base,
+    files: { '/app': o.folder },
+    env: serviceEnv,
+    cmd: ['node', '/app/main.js'],
+    user: NONROOT,
+    workdir: '/app',
+    ports: [8080],
+    labels: { 'org.opencontainers.image.title': `muster ${o.app}`, 'org.opencontainers.image.version': o.version },
+  };
+}
