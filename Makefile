@@ -5,10 +5,13 @@ SHELL := bash
 # Node 26 is pinned as a package: whatever Node the machine has, this one runs.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 CLI := node packages/dev-env/src/cli.ts
+TESTCLUSTER := node k8s/testcluster/src/cli.ts
+# A cluster of one's own (kind, k3d, a real one) instead of the test cluster: KUBE_CONTEXT=kind-kind
+export KUBE_CONTEXT
 
 .PHONY: help
 help: ## list these habits
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}'
 
 .PHONY: install
 install: ## install what is missing (Redis, pnpm, packages); says what to do where it may not
@@ -50,6 +53,22 @@ demo: install ## play a shift change on the running platform: N=200 people
 bench: install ## measure check-ins, events and a baseline side by side; writes JSON
 	@node bench/src/main.ts $(BENCH)
 
+.PHONY: k8s-up
+k8s-up: install ## a real one-node Kubernetes with Dapr on this machine (KUBE_CONTEXT=… takes the cluster you have)
+	@$(TESTCLUSTER) up
+
+.PHONY: k8s-down
+k8s-down: ## end the test cluster; nothing of it stays but the built programs
+	@$(TESTCLUSTER) down
+
+.PHONY: k8s-status
+k8s-status: ## what runs in the cluster and how to reach it
+	@$(TESTCLUSTER) status
+
+.PHONY: k8s-smoke
+k8s-smoke: install ## a cluster of its own: up, pods with sidecars, down, and nothing left behind
+	@$(TESTCLUSTER) smoke
+
 .PHONY: bundles
 bundles: install ## dist/<service>/: a bundle per entry point, for packages/images/Dockerfile
 	@node packages/images/src/cli.ts bundle $(S)
@@ -71,7 +90,7 @@ check: install ## format, lint, import rules, types, generated files, links in d
 	@biome check --error-on-warnings .
 	@tsc --noEmit -p tsconfig.json
 	@node packages/codegen/src/cli.ts --check
-	@remark --quiet --frail README.md CONTRIBUTING.md docs services packages bench tests
+	@remark --quiet --frail README.md CONTRIBUTING.md docs services packages bench tests k8s
 
 .PHONY: charts
 charts: install ## lint, render and test the Helm charts

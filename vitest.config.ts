@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'services/*/test/**/*.test.ts',
+      'bench/test/**/*.test.ts',
+      'k8s/*/test/**/*.test.ts',
+    ],
     globalSetup: ['./packages/testing/src/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

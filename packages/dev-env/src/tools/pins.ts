@@ -13,6 +13,8 @@ export interface ToolModule {
   /** Program name → package to build. */
   programs: Record<string, string>;
   flags: (version: string) => string[];
+  /** Go files of our own that are built in, relative to `folder`: a change of one asks for a new build. */
+  sources?: readonly string[];
 }
 
 export const daprModule: ToolModule = {
@@ -50,8 +52,13 @@ export async function readPin(module: ToolModule): Promise<Pin> {
   const goSum = await readFile(join(module.folder, 'go.sum'), 'utf8');
   const version = new RegExp(`^\\s*(?:require )?${module.pinned} v(\\S+)`, 'm').exec(goMod)?.[1];
   if (!version) throw new Error(`${module.folder}/go.mod does not pin ${module.pinned}`);
+  const sources = (module.sources ?? []).map((path) => readFile(join(module.folder, path), 'utf8'));
   const stamp = createHash('sha256')
-    .update([goMod, goSum, process.platform, process.arch, ...module.flags(version)].join('\n'))
+    .update(
+      [goMod, goSum, process.platform, process.arch, ...module.flags(version), ...(await Promise.all(sources))].join(
+        '\n',
+      ),
+    )
     .digest('hex')
     .slice(0, 12);
   return { version, target: join(cacheFolder(), 'tools', `${module.name}-${version}-${stamp}`) };
