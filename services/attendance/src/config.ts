@@ -18,7 +18,9 @@ export const configSchema = z.object({
     .default(2)
     .describe('Groups of punches committed at the same time; each has two connections beside DATABASE_POOL_MAX'),
   PUNCH_FLIGHT_MAX: atLeastOne.max(1000).default(128).describe('Punches committed together at most'),
-  RELAY_YIELD_AT: atLeastOne.default(32).describe('Punches under way from which publishing waits, a second at most'),
+  RELAY_YIELD_AT: atLeastOne
+    .default(16)
+    .describe('Punches committed together from which publishing slows to a trickle'),
 });
 
 export type Config = z.output<typeof configSchema>;
