@@ -32,6 +32,7 @@ export interface DepsOptions {
   defaultPlace: Place;
   flights: number;
   flightMax: number;
+  flightSpacingMs?: number;
   /** Told of each flight, so that publishing can wait for the door. */
   rush?: Pick<Rush, 'note'>;
 }
@@ -40,7 +41,7 @@ export interface DepsOptions {
 export function createDeps(o: DepsOptions): Deps {
   const localDay = createLocalDays();
   const flight = { sql: o.punchSql ?? o.sql, localDay, defaultPlace: o.defaultPlace };
-  const size = { maxItems: o.flightMax, maxFlights: o.flights };
+  const size = { maxItems: o.flightMax, maxFlights: o.flights, spacingMs: o.flightSpacingMs ?? 0 };
   const noted =
     <T>(fly: (punches: Punch[]) => T) =>
     (punches: Punch[]): T => {

@@ -41,6 +41,7 @@ runMain(async () => {
     defaultPlace: { siteId: config.MUSTER_DEFAULT_SITE, zone: config.MUSTER_DEFAULT_SITE_ZONE },
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,
+    flightSpacingMs: config.PUNCH_FLIGHT_SPACING_MS,
     rush,
   });
 
