@@ -22,7 +22,7 @@ export const configSchema = z.object({
     .number()
     .min(0)
     .max(100)
-    .default(5)
+    .default(10)
     .describe('Groups of punches are committed at least this far apart; a punch that comes alone never waits'),
   RELAY_YIELD_AT: atLeastOne.default(300).describe('Punches a second from which publishing slows to a trickle'),
 });
