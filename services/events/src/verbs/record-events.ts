@@ -61,9 +61,9 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
   const fresh = [...byId].filter(([id]) => unseen.has(id) && !audited.has(id)).map(([, event]) => event);
   if (fresh.length === 0) return { fresh, drafts: [], notified: [], presence: [] };
 
-  const drafts = fresh.map(toAuditDraft);
-  const { rows, end } = chainEntries(head, drafts);
   const recordedAt = now.toString({ fractionalSecondDigits: 3 });
+  const drafts = fresh.map((event) => toAuditDraft(event, recordedAt));
+  const { rows, end } = chainEntries(head, drafts);
   const signed = deps.signer.sign(end.seq, end.hash, recordedAt);
   const counts = new Map<string, number>();
   for (const { eventType } of drafts) counts.set(eventType, (counts.get(eventType) ?? 0) + 1);
