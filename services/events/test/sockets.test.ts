@@ -176,6 +176,15 @@ describe('notifications', () => {
       status: 404,
       code: 'not_found',
     });
+    for (const name of ['markAllAsRead', 'getUnreadCount']) {
+      expect(await client.ask(name, { surprise: 1 })).toMatchObject({
+        code: 'invalid_input',
+        errors: [{ field: 'surprise', in: 'body' }],
+      });
+      for (const payload of ['all', [], 1]) expect(await client.ask(name, payload)).toMatchObject({ status: 400 });
+      expect(await client.ask(name, {}, { surprise: 1 })).toMatchObject({ status: 400 });
+      expect(await client.ask(name, undefined)).toEqual({ count: 0 });
+    }
     expect(await client.ask('markAsRead')).toMatchObject({ code: 'invalid_input' });
     expect(await client.ask('constructor')).toMatchObject({ code: 'not_found' });
     client.socket.emit('markAsRead', 'no acknowledgement');
