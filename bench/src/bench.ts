@@ -3,6 +3,7 @@ import { createPool, type Sql } from '@muster/db';
 import { type Api, createApi } from '@muster/demo';
 import { createPlatform, type Platform } from '@muster/dev-env';
 import { createLogger, type Log } from '@muster/service-kit';
+import type { Plan } from './options.ts';
 import { readSigningKey } from './people/signing-key.ts';
 
 /** The running platform, seen by somebody who may look everywhere. */
@@ -25,6 +26,8 @@ export interface Bench {
 export interface BenchOptions {
   /** Where attendance, gateway and events write CPU profiles when they end. */
   profileFolder?: string | undefined;
+  /** See {@link Plan.set}. */
+  set: readonly string[];
   say(line: string): void;
 }
 
@@ -38,12 +41,17 @@ const gatewayEnv = {
 const profiledApps = ['attendance', 'gateway', 'events'];
 
 /** Starts the whole platform, throwaway, on free ports: real sidecars, relay and consumers, settings as of `make up`. */
-export async function openBench({ profileFolder, say }: BenchOptions): Promise<Bench> {
+export async function openBench({ profileFolder, set, say }: BenchOptions): Promise<Bench> {
   const profiled = profileFolder && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` };
-  const env = {
-    ...Object.fromEntries(profiledApps.map((app) => [app, { ...profiled }])),
-    gateway: { ...gatewayEnv, ...profiled },
+  const env: Record<string, Record<string, string>> = {
+    ...Object.fromEntries(profiledApps.map((app) => [app, { ...(profiled || {}) }])),
+    gateway: { ...gatewayEnv, ...(profiled || {}) },
   };
+  for (const entry of set) {
+    const [, app, name, value] = /^(\w+)\.(\w+)=(.*)$/.exec(entry) ?? [];
+    if (!app || !name || value === undefined) throw new Error(`--set takes APP.NAME=VALUE, not ${entry}`);
+    env[app] = { ...env[app], [name]: value };
+  }
   const platform = await createPlatform({ ports: 'free', env });
   await platform.start();
   const log = createLogger({ service: 'bench', level: 'warn', format: 'json' });

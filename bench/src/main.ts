@@ -1,5 +1,5 @@
 // `make bench`: starts the whole platform, measures it beside pgbench and a plain server on the same Postgres, and writes JSON.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { openBench } from './bench.ts';
@@ -22,7 +22,7 @@ if (load > 0.5)
   say(`Others are at work on this machine (load ${load.toFixed(2)}): the figures will be lower than they could be.`);
 say('starting the platform');
 const profileFolder = plan.profile ? path.join(results, `${stamp}-profiles`) : undefined;
-const bench = await openBench({ profileFolder, say });
+const bench = await openBench({ profileFolder, set: plan.set, say });
 try {
   const machine = await describeMachine(bench.server, load);
   const { runs, logins } = await runAll(bench, plan);
@@ -37,6 +37,12 @@ try {
   );
   say(printReport(new Map(scenarios.map(({ id, title }) => [id, title])), middles, mix));
   say(`\n${path.relative(process.cwd(), file)}${profileFolder ? `, profiles in ${profileFolder}` : ''}`);
+} catch (error) {
+  // The platform's own folder goes away with it.
+  const logs = path.join(results, `${stamp}-logs`);
+  await cp(path.join(bench.platform.folder, 'logs'), logs, { recursive: true });
+  say(`failed; the logs of every part are in ${path.relative(process.cwd(), logs)}`);
+  throw error;
 } finally {
   await bench.close();
 }

@@ -21,12 +21,15 @@ export interface Plan {
   patience: number;
   /** File whose lock each run takes, where several take turns. */
   lock: string | undefined;
+  /** Settings to try: `attendance.PUNCH_FLIGHTS=4`; they stand in the results. */
+  set: string[];
   /** Scenarios to run; empty for all. */
   only: string[];
 }
 
 const usage = `node bench/src/main.ts [--quick] [--repetitions N] [--connections N] [--fresh SHARE] [--only ID]... [--profile]
   [--patience N] [--lock FILE]: on a machine that others use too
+  [--set APP.NAME=VALUE]...: another setting of a service, to see what it does
 scenarios: direct, direct-fresh, half-direct, gateway, half-gateway, pgbench, pgbench-begin, plain, logins`;
 
 /** Reads the command line; `--help` prints it and ends. */
@@ -38,10 +41,11 @@ export function readPlan(args: string[]): Plan {
       quick: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       repetitions: { type: 'string' },
-      connections: { type: 'string', default: '128' },
+      connections: { type: 'string', default: '256' },
       fresh: { type: 'string', default: '0.1' },
       patience: { type: 'string', default: '0' },
       lock: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
       only: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -49,11 +53,12 @@ export function readPlan(args: string[]): Plan {
     console.log(usage);
     process.exit(0);
   }
-  const { quick, profile, only } = values;
+  const { quick, profile, only, set } = values;
   return {
     quick,
     profile,
     only,
+    set,
     patience: Number(values.patience),
     lock: values.lock,
     repetitions: Number(values.repetitions ?? (quick ? 1 : 3)),

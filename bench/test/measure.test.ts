@@ -16,6 +16,7 @@ const outcome = {
 
 test('a load is summed up by its rate and its percentiles', () => {
   const summary = {
+    startedAt: '1970-01-01T00:00:01.000Z',
     count: 100,
     seconds: 2,
     perSecond: 50,

@@ -7,7 +7,18 @@ import { ratiosOf, targetsOf } from '../src/report/ratios.ts';
 import type { Run } from '../src/scenarios/scenario.ts';
 
 const run = (perSecond: number, extra: Partial<Run> = {}): Run => ({
-  ...{ count: 1, seconds: 1, perSecond, p50Ms: 1, p99Ms: 2, statuses: {}, generatorUs: 1, cores: {}, othersCores: 0 },
+  ...{
+    startedAt: '',
+    count: 1,
+    seconds: 1,
+    perSecond,
+    p50Ms: 1,
+    p99Ms: 2,
+    statuses: {},
+    generatorUs: 1,
+    cores: {},
+    othersCores: 0,
+  },
   ...extra,
 });
 

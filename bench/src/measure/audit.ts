@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sql } from '@muster/db';
+import { outboxBacklog, type Sql } from '@muster/db';
+import type { Bench } from '../bench.ts';
 
 /** How many entries there were at an instant (Unix milliseconds). */
 export interface AuditSample {
@@ -36,7 +37,7 @@ const countEntries = async (events: Sql): Promise<number> => {
 };
 
 /** Looks ten times a second at the running total that `events` keeps: one row, cheap for both. */
-export async function watchAudit(events: Sql): Promise<AuditWatch> {
+export async function watchAudit({ events, attendance }: Pick<Bench, 'events' | 'attendance'>): Promise<AuditWatch> {
   const before = await countEntries(events);
   const samples: AuditSample[] = [];
   const look = async (): Promise<AuditSample> => {
@@ -52,7 +53,10 @@ export async function watchAudit(events: Sql): Promise<AuditWatch> {
         const sample = await look();
         if (sample.entries > best.entries) best = sample;
         if (best.entries >= count) break;
-        if (sample.at - best.at > patienceMs) throw new Error(`only ${best.entries} of ${count} events were audited`);
+        if (sample.at - best.at > patienceMs) {
+          const backlog = JSON.stringify(await outboxBacklog(attendance));
+          throw new Error(`only ${best.entries} of ${count} events were audited; outbox: ${backlog}`);
+        }
         await sleep(everyMs);
       }
       clearInterval(timer);

@@ -3,6 +3,8 @@ import type { Outcome } from '../load/order.ts';
 
 /** One run of a load in figures. */
 export interface Summary {
+  /** ISO instant of the first request: finds its place in a CPU profile. */
+  startedAt: string;
   count: number;
   seconds: number;
   perSecond: number;
@@ -25,6 +27,7 @@ export function summarise(outcome: Outcome, expected?: number): Summary {
   const seconds = (endedAt - startedAt) / 1000;
   const sample = Array.from(latenciesMs);
   return {
+    startedAt: new Date(startedAt).toISOString(),
     count,
     seconds,
     perSecond: count / seconds,

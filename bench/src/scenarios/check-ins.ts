@@ -40,7 +40,7 @@ export async function checkPeopleIn(bench: Bench, o: CheckIns): Promise<Run> {
     [load.pid, 'load generator'],
     [process.pid, 'bench'],
   ]);
-  const audit = await watchAudit(bench.events);
+  const audit = await watchAudit(bench);
   await o.beforeFire?.();
   const readMeter = await startMeter(groups);
   const outcome = await load.fire();

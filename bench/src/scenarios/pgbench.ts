@@ -32,12 +32,13 @@ function pgbench(id: string, title: string, script: (values: RowValues) => strin
       // It has ended when it is accounted for: its time is then among that of our own children.
       const groups = new Map([...processesOf(bench), [process.pid, 'load generator'] as const]);
       const readMeter = await startMeter(groups);
+      const startedAt = new Date().toISOString();
       const options = { script: script(values), url: database.url, clients, transactions: plan.burst };
       const result = await runPgbench(program, options);
       const usage = await readMeter();
       const { perSecond, seconds, latenciesMs } = result;
       return {
-        ...{ count: latenciesMs.length, perSecond, seconds, statuses: {}, generatorUs: Number.NaN },
+        ...{ startedAt, count: latenciesMs.length, perSecond, seconds, statuses: {}, generatorUs: Number.NaN },
         ...{ p50Ms: percentile(latenciesMs, 0.5), p99Ms: percentile(latenciesMs, 0.99) },
         ...usage,
       };

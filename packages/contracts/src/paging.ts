@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { wholeNumber } from './whole-number.ts';
 
 /** Page-numbered lists: `page` from 1, `limit` at most 100. Query values arrive as text. */
 export const pageQuery = z.strictObject({
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  limit: z.coerce.number().int().min(1).max(100).default(10),
+  page: wholeNumber(1, 1_000_000).default(1),
+  limit: wholeNumber(1, 100).default(10),
 });
 
 /** Cursor lists (punches, audit): flat in cost at any depth. The cursor is opaque to clients. */
 export const cursorQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(10),
+  limit: wholeNumber(1, 100).default(10),
 });
 
 export const pageMeta = z.object({ page: z.int(), limit: z.int(), total: z.int(), totalPages: z.int() });

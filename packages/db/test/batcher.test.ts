@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type BatchResult, createBatcher } from '../src/index.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -129,4 +129,36 @@ test('every item gets exactly its own answer, whatever its neighbours are', asyn
     }),
     { numRuns: 200 },
   );
+});
+
+test('spaced flights: the first leaves at once, a stream after it travels in groups', async () => {
+  vi.useFakeTimers();
+  try {
+    const flights: number[][] = [];
+    const batcher = createBatcher<number, number>({
+      run: async (items) => {
+        flights.push(items);
+        return items.map(ok);
+      },
+      maxItems: 100,
+      maxFlights: 2,
+      spacingMs: 5,
+    });
+    const answers: Promise<number>[] = [];
+    for (let item = 0; item < 10; item++) {
+      answers.push(batcher.add(item));
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    await vi.advanceTimersByTimeAsync(5);
+    expect(flights[0]).toEqual([0]);
+    expect(flights.length).toBeLessThanOrEqual(4);
+    expect(await Promise.all(answers)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await vi.advanceTimersByTimeAsync(100);
+    const calm = batcher.add(10);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(flights.at(-1)).toEqual([10]);
+    await calm;
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -147,6 +147,21 @@ test('yields while others are busy, but never starves', async () => {
   await eventually(async () => expect(await unpublished()).toBe(0));
 });
 
+test('sends a trickle during a rush, whole batches when the rush turns out to be the usual state', async () => {
+  const rush = { yieldWhile: () => true, maxYieldMs: 1, trickle: 5, sweepMs: 3_600_000 };
+  await insertOutbox(database.sql, someEvents(20));
+  const rushed = start(rush);
+  await eventually(async () => expect(await unpublished()).toBe(0));
+  expect(calls.map((call) => call.length)).toEqual([5, 5, 5, 5]);
+  await rushed.stop();
+
+  calls = [];
+  await insertOutbox(database.sql, someEvents(20));
+  start({ ...rush, trickleForMs: 0 }).wake();
+  await eventually(async () => expect(await unpublished()).toBe(0));
+  expect(calls.map((call) => call.length)).toContain(20);
+});
+
 test('goes on at once when the others are done', async () => {
   let busy = true;
   const relay = start({ yieldWhile: () => busy, maxYieldMs: 3_600_000 });

@@ -18,11 +18,13 @@ export interface ServiceDefinition {
   database: boolean;
   /** Largest body its sidecar carries (base64 of a photo is a third more than the photo). Default 4Mi. */
   maxBodySize?: string;
+  /** Requests its sidecar hands it at a time. Default: no limit. */
+  maxConcurrency?: number;
   /** Variables beyond the common ones. */
   env?: (context: ServiceContext) => Record<string, string>;
 }
 
-type Extra = Pick<ServiceDefinition, 'maxBodySize' | 'env'> & { port: number };
+type Extra = Pick<ServiceDefinition, 'maxBodySize' | 'maxConcurrency' | 'env'> & { port: number };
 
 const extras: Record<App, Extra> = {
   gateway: {
@@ -45,7 +47,8 @@ const extras: Record<App, Extra> = {
     }),
   },
   employee: { port: 8102, maxBodySize: '16Mi', env: ({ s3 }) => s3 },
-  attendance: { port: 8103 },
+  // As many connections as a sidecar keeps: answers that leave together, as those of a flight do, would close the rest.
+  attendance: { port: 8103, maxConcurrency: 64 },
   events: {
     port: 8104,
     env: ({ redisUrl, secrets }) => ({ REDIS_URL: redisUrl, AUDIT_SIGNING_KEY: secrets.auditSigningKey }),

@@ -1,3 +1,4 @@
+import { noUserAgent } from '@muster/contracts';
 import { createHttp, createLogger } from '@muster/service-kit';
 import { describe, expect, it } from 'vitest';
 import { type ActorEnv, authenticate, authorise, can, permissions, requireRole } from '../src/index.ts';
@@ -34,6 +35,12 @@ describe('authenticate', () => {
     const headers = { authorization: `Bearer ${await token()}`, 'user-agent': 'x'.repeat(1000) };
     const actor = await (await app.request('/me', { headers })).json();
     expect(actor).toMatchObject({ name: 'Ann', userAgent: 'x'.repeat(300) });
+  });
+
+  it('notes none where the gateway says there was none', async () => {
+    const { app, token } = serve();
+    const headers = { authorization: `Bearer ${await token()}`, 'user-agent': noUserAgent };
+    expect(await (await app.request('/me', { headers })).json()).not.toHaveProperty('userAgent');
   });
 
   it('believes X-Forwarded-For only of our sidecar', async () => {

@@ -18,7 +18,13 @@ export const configSchema = z.object({
     .default(2)
     .describe('Groups of punches committed at the same time; each has two connections beside DATABASE_POOL_MAX'),
   PUNCH_FLIGHT_MAX: atLeastOne.max(1000).default(128).describe('Punches committed together at most'),
-  RELAY_YIELD_AT: atLeastOne.default(32).describe('Punches under way from which publishing waits, a second at most'),
+  PUNCH_FLIGHT_SPACING_MS: z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe('Groups of punches are committed at least this far apart; a punch that comes alone never waits'),
+  RELAY_YIELD_AT: atLeastOne.default(300).describe('Punches a second from which publishing slows to a trickle'),
 });
 
 export type Config = z.output<typeof configSchema>;

@@ -4,6 +4,7 @@ import { createLocalDays } from './domain/local-day.ts';
 import type { Place } from './domain/place-person.ts';
 import type { Punch } from './domain/punch.ts';
 import type { Session } from './domain/session.ts';
+import type { Rush } from './rush.ts';
 import { flyCheckIns } from './verbs/fly-check-ins.ts';
 import { flyCheckOuts } from './verbs/fly-check-outs.ts';
 
@@ -31,13 +32,22 @@ export interface DepsOptions {
   defaultPlace: Place;
   flights: number;
   flightMax: number;
+  flightSpacingMs?: number;
+  /** Told of each flight, so that publishing can wait for the door. */
+  rush?: Pick<Rush, 'note'>;
 }
 
 /** Wires the verbs' dependencies. */
 export function createDeps(o: DepsOptions): Deps {
   const localDay = createLocalDays();
   const flight = { sql: o.punchSql ?? o.sql, localDay, defaultPlace: o.defaultPlace };
-  const size = { maxItems: o.flightMax, maxFlights: o.flights };
+  const size = { maxItems: o.flightMax, maxFlights: o.flights, spacingMs: o.flightSpacingMs ?? 0 };
+  const noted =
+    <T>(fly: (punches: Punch[]) => T) =>
+    (punches: Punch[]): T => {
+      o.rush?.note(punches.length);
+      return fly(punches);
+    };
   return {
     sql: o.sql,
     log: o.log,
@@ -45,7 +55,7 @@ export function createDeps(o: DepsOptions): Deps {
     relay: o.relay,
     defaultPlace: o.defaultPlace,
     localDay,
-    checkIns: createBatcher({ ...size, run: (punches: Punch[]) => flyCheckIns(flight, punches) }),
-    checkOuts: createBatcher({ ...size, run: (punches: Punch[]) => flyCheckOuts(flight, punches) }),
+    checkIns: createBatcher({ ...size, run: noted((punches) => flyCheckIns(flight, punches)) }),
+    checkOuts: createBatcher({ ...size, run: noted((punches) => flyCheckOuts(flight, punches)) }),
   };
 }

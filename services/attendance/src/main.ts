@@ -4,7 +4,8 @@ import { connectIdentity } from '@muster/identity';
 import { createLogger, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
-import { createDeps, type Deps } from './deps.ts';
+import { createDeps } from './deps.ts';
+import { createRush } from './rush.ts';
 
 const migrations = migrationsOf(import.meta.url);
 
@@ -22,14 +23,13 @@ runMain(async () => {
   const sidecar = createSidecar({ httpPort, apiToken, probe, log });
   const identity = connectIdentity({ sidecar, issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE, log });
 
-  let punches: Pick<Deps, 'checkIns' | 'checkOuts'> | undefined;
+  const rush = createRush(config.RELAY_YIELD_AT);
   const outbox = startOutbox({
     sql,
     log,
     sidecar,
-    // A burst at the door goes first; the relay moves at least once a second all the same.
-    yieldWhile: () =>
-      punches !== undefined && punches.checkIns.pending + punches.checkOuts.pending >= config.RELAY_YIELD_AT,
+    // A rush at the door goes first; the relay sends a trickle all the same.
+    yieldWhile: rush.lasts,
   });
 
   const deps = createDeps({
@@ -41,8 +41,9 @@ runMain(async () => {
     defaultPlace: { siteId: config.MUSTER_DEFAULT_SITE, zone: config.MUSTER_DEFAULT_SITE_ZONE },
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,
+    flightSpacingMs: config.PUNCH_FLIGHT_SPACING_MS,
+    rush,
   });
-  punches = deps;
 
   await startServer({
     app: createApp(deps, {

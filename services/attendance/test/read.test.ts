@@ -89,6 +89,9 @@ describe('list', () => {
     expect(people(await list(hr, `?employeeId=${bob.actor.id.toUpperCase()}`))).toEqual(new Set([bob.actor.id]));
     expect(people(await list(hr, `?siteId=${apia}`))).toEqual(new Set([bob.actor.id]));
     expect(people(await list(hr, '?department=Mill&limit=100'))).toEqual(new Set([ann.actor.id, bob.actor.id]));
+    expect(people(await list(hr, '?department=%20m%C3%8DLL&limit=100'))).toEqual(new Set([ann.actor.id, bob.actor.id]));
+    expect((await list(hr, '?department=Mil')).data).toEqual([]);
+    expect((await list(bob, '?department=Office')).data).toEqual([]);
     expect(people(await list(boss, '?department=Mill&limit=100'))).toEqual(new Set([ann.actor.id]));
     expect((await list(hr, '?status=open')).data.map(({ employeeId }) => employeeId)).toEqual([bob.actor.id]);
     expect((await list(hr, '?status=closed&limit=100')).data.length).toBe(36);

@@ -1,31 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { changedFields } from '../src/domain/changed-fields.ts';
 import { creationKeyOf, openAnswer, sealAnswer } from '../src/domain/creation-key.ts';
-import { foldText } from '../src/domain/fold-text.ts';
 import { matchesTag, matchVersion } from '../src/domain/match-version.ts';
 import type { Person } from '../src/domain/person.ts';
 import { containing } from '../src/domain/search-text.ts';
 import { siteSnapshotOf } from '../src/domain/site.ts';
 
-describe('foldText', () => {
-  it.each([
-    ['  Élodie\t MÜLLER ', 'elodie muller'],
-    ['Straße', 'strasse'],
-    ['Łódź', 'lodz'],
-    ['Smørrebrød', 'smorrebrod'],
-    ['ﬁ', 'ﬁ'],
-    ['İstanbul', 'istanbul'],
-    ['Ώρα', 'ωρα'],
-    ['東京', '東京'],
-    ['', ''],
-  ])('%j → %j', (text, folded) => {
-    expect(foldText(text)).toBe(folded);
-  });
-
-  it('folding twice changes nothing more', () => {
-    for (const text of ['Ǆ É ß', 'Å ångström', 'ĲSSEL']) expect(foldText(foldText(text))).toBe(foldText(text));
-  });
-
+describe('search', () => {
   it('a pattern takes wildcards as they are written', () => {
     expect(containing('50%_\\')).toBe('%50\\%\\_\\\\%');
   });

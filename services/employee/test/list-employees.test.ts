@@ -85,12 +85,32 @@ describe('GET /api/employees', () => {
     expect(await names('?search=nurse', as)).toHaveLength(2);
   });
 
-  it.each(['page=0', 'limit=101', 'limit=x', 'role=king', 'siteId=7', 'color=red', 'search=%00'])(
-    '400 for %s',
-    async (query) => {
-      expect((await list(`?${query}`)).status).toBe(400);
-    },
-  );
+  it('does not let those who see no roles filter by them; what all see is open to all', async () => {
+    for (const as of [somebody('employee'), somebody('manager'), somebody('kiosk')]) {
+      const answer = await list('?role=hr', as);
+      expect(answer).toMatchObject({
+        status: 403,
+        body: { code: 'forbidden', detail: expect.stringContaining('role') },
+      });
+      expect(await names('?status=active&position=nurse&department=ward', as)).toEqual(['Élodie Müller']);
+      expect(await names('?status=deleted', as)).toEqual([]);
+    }
+    expect(await names('?role=manager', on.admin)).toEqual(['Manny Ager']);
+  });
+
+  it.each([
+    'page=0',
+    'limit=101',
+    'limit=x',
+    'limit=1e1',
+    'page=0x1',
+    'role=king',
+    'siteId=7',
+    'color=red',
+    'search=%00',
+  ])('400 for %s', async (query) => {
+    expect((await list(`?${query}`)).status).toBe(400);
+  });
 
   it('401 without a token', async () => {
     expect((await on.ask('GET', '/api/employees')).status).toBe(401);

@@ -72,6 +72,17 @@ describe('the documents', () => {
     expect(described).toHaveLength(24);
   });
 
+  it('gives page numbers as bounded integers that may be left out', async () => {
+    const { paths } = (await on.ask('GET', '/openapi.json')).body;
+    const parameters: { name: string }[] = paths['/api/employees'].get.parameters;
+    expect(parameters.find(({ name }) => name === 'limit')).toEqual({
+      name: 'limit',
+      in: 'query',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: 10 },
+    });
+  });
+
   it('answers health, readiness and metrics', async () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) expect((await on.ask('GET', path)).status).toBe(200);
   });

@@ -1,11 +1,11 @@
-import type { PresenceChange } from './domain/presence.ts';
+import type { PresenceNews } from './domain/presence.ts';
 
 /** What happened after a commit, for whoever is connected. Told without waiting: a socket never holds up an event. */
 export interface LiveHub {
   /** These users have new notifications, or read some. */
   feedsChanged(userIds: readonly string[]): void;
   /** People came or left. */
-  presenceChanged(changes: readonly PresenceChange[]): void;
+  presenceChanged(news: readonly PresenceNews[]): void;
   /** Sockets attach here once the server listens. */
   attach(listener: Omit<LiveHub, 'attach'>): void;
 }
@@ -15,7 +15,7 @@ export function createLiveHub(): LiveHub {
   let listener: Omit<LiveHub, 'attach'> | undefined;
   return {
     feedsChanged: (userIds) => listener?.feedsChanged(userIds),
-    presenceChanged: (changes) => listener?.presenceChanged(changes),
+    presenceChanged: (news) => listener?.presenceChanged(news),
     attach: (next) => {
       listener = next;
     },

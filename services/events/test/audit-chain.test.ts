@@ -119,6 +119,12 @@ describe('verification finds', () => {
       3,
       'columns_changed',
     ],
+    [
+      'a moved time of recording',
+      `update audit_entries set recorded_at = recorded_at - interval '1 h' where seq = 3`,
+      3,
+      'columns_changed',
+    ],
     ['swapped contents', swap('payload salt event_type occurred_at user_id entity_id person_id'), 3, 'payload_changed'],
     ['swapped entries with their leaves', swap('payload salt leaf hash'), 3, 'chain_broken'],
     ['a deleted entry', 'delete from audit_entries where seq = 3', 3, 'missing'],

@@ -2,7 +2,7 @@ import { type TestDatabase, testDatabase, tokenFor } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { closeClients, connect } from './support/client.ts';
-import { checkedIn, created, passwordChanged, registered, user } from './support/events.ts';
+import { checkedIn, created, envelope, passwordChanged, person, registered, user } from './support/events.ts';
 import { listeningService, migrations } from './support/service.ts';
 
 let database: TestDatabase;
@@ -91,20 +91,31 @@ describe('rooms follow from the token alone', () => {
     expect(client.notifications[0]?.type).toBe('auth.password-changed');
   });
 
-  test('presence goes to managers, hr and admins, not to employees', async () => {
+  test('presence goes to hr and admins, and to the manager whose report it is', async () => {
+    const [manager, other] = [user('manager'), user('manager')];
+    const watchers = { manager, other, hr: user('hr'), admin: user('admin'), employee: user('employee') };
     const seen: Record<string, unknown[]> = {};
-    for (const role of ['manager', 'hr', 'admin', 'employee', 'teacher'] as const) {
-      const client = await connect(service.url, '/attendance', { token: await tokenFor(user(role)) });
-      seen[role] = [];
-      client.socket.on('presence', ({ changes }) => seen[role]?.push(...changes));
+    for (const [who, actor] of Object.entries(watchers)) {
+      const client = await connect(service.url, '/attendance', { token: await tokenFor(actor) });
+      seen[who] = [];
+      client.socket.on('presence', ({ changes }) => seen[who]?.push(...changes));
       expect(await client.ask('subscribeToClass', { classId: v7() })).toMatchObject({ status: 404, code: 'not_found' });
     }
-    const event = checkedIn();
-    await service.deliver(event);
-    const { employeeId, siteId, date, checkInAt } = event.data;
-    const change = { employeeId, siteId, date, status: 'in', at: checkInAt };
-    await until(() => expect(seen).toMatchObject({ manager: [change], hr: [change], admin: [change] }));
-    expect([seen.employee, seen.teacher]).toEqual([[], []]);
+    const employeeId = v7();
+    const after = { ...person(), managerId: manager.id };
+    await service.deliver(
+      envelope('employee.employee-updated.v1', { employeeId, version: 3, before: after, after, changedFields: [] }),
+    );
+    // What arrives late says nothing any more.
+    const stale = { ...person(), managerId: other.id };
+    await service.deliver(envelope('employee.employee-created.v1', { employeeId, version: 1, after: stale }));
+    const [mine, strange] = [checkedIn(employeeId), checkedIn()];
+    for (const event of [mine, strange]) await service.deliver(event);
+    const changes = [mine, strange].map(({ data: { employeeId, siteId, date, checkInAt } }) => {
+      return { employeeId, siteId, date, status: 'in', at: checkInAt };
+    });
+    await until(() => expect(seen).toMatchObject({ manager: [changes[0]], hr: changes, admin: changes }));
+    expect([seen.other, seen.employee]).toEqual([[], []]);
   });
 });
 
@@ -165,6 +176,15 @@ describe('notifications', () => {
       status: 404,
       code: 'not_found',
     });
+    for (const name of ['markAllAsRead', 'getUnreadCount']) {
+      expect(await client.ask(name, { surprise: 1 })).toMatchObject({
+        code: 'invalid_input',
+        errors: [{ field: 'surprise', in: 'body' }],
+      });
+      for (const payload of ['all', [], 1]) expect(await client.ask(name, payload)).toMatchObject({ status: 400 });
+      expect(await client.ask(name, {}, { surprise: 1 })).toMatchObject({ status: 400 });
+      expect(await client.ask(name, undefined)).toEqual({ count: 0 });
+    }
     expect(await client.ask('markAsRead')).toMatchObject({ code: 'invalid_input' });
     expect(await client.ask('constructor')).toMatchObject({ code: 'not_found' });
     client.socket.emit('markAsRead', 'no acknowledgement');

@@ -99,6 +99,17 @@ describe('what goes on', () => {
     expect(answer.headers['x-request-id']).toBe('abc-1');
   });
 
+  it('passes the client’s User-Agent on, and says so where there is none: the sidecar would put in its own', async () => {
+    for (const [sent, passed] of [
+      ['phone/1', 'phone/1'],
+      ['', '-'],
+      [undefined, '-'],
+    ]) {
+      await call(gateway.port, '/api/echo', { headers: sent === undefined ? {} : { 'user-agent': sent } });
+      expect(seen.at(-1)?.headers['user-agent']).toBe(passed);
+    }
+  });
+
   it('makes a request id and a trace where the given ones are not usable', async () => {
     await call(gateway.port, '/api/echo', { headers: { 'x-request-id': 'a b"', traceparent: 'nonsense' } });
     expect(seen[0]?.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);

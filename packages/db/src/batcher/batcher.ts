@@ -9,6 +9,11 @@ export interface BatcherOptions<I, O> {
   maxItems: number;
   /** Flights under way at once. */
   maxFlights: number;
+  /**
+   * Flights leave at least this far apart, ms: what a group costs is then shared by a steady stream's items, too, while
+   * the item that comes alone still leaves at once. Default 0.
+   */
+  spacingMs?: number;
 }
 
 export interface Batcher<I, O> {
@@ -29,21 +34,28 @@ interface Waiting<I, O> {
  * Lets requests that arrive together travel together. An item leaves at once when a flight is free, with those of the
  * same turn of the event loop; while all flights are busy, items gather. One bad item never fails its neighbours.
  */
-export function createBatcher<I, O>({ run, maxItems, maxFlights }: BatcherOptions<I, O>): Batcher<I, O> {
+export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O> {
+  const { run, maxItems, maxFlights, spacingMs = 0 } = options;
   const queue: Waiting<I, O>[] = [];
   let flights = 0;
   let pending = 0;
   let scheduled = false;
+  let mayLeaveAt = Number.NEGATIVE_INFINITY;
   let idlers: (() => void)[] = [];
 
   function schedule(): void {
     if (scheduled || queue.length === 0 || flights >= maxFlights) return;
     scheduled = true;
+    const early = mayLeaveAt - performance.now();
     // Not a microtask: requests read in the same turn each end their microtasks before the next one starts.
-    setImmediate(() => {
-      scheduled = false;
-      while (queue.length > 0 && flights < maxFlights) void fly(queue.splice(0, maxItems));
-    });
+    if (early <= 0) setImmediate(leave);
+    else setTimeout(leave, early);
+  }
+
+  function leave(): void {
+    scheduled = false;
+    mayLeaveAt = performance.now() + spacingMs;
+    while (queue.length > 0 && flights < maxFlights) void fly(queue.splice(0, maxItems));
   }
 
   async function fly(batch: Waiting<I, O>[]): Promise<void> {

@@ -18,6 +18,10 @@ export interface RelayOptions {
   yieldWhile?: () => boolean;
   /** Default 1,000 ms. */
   maxYieldMs?: number;
+  /** Events per call at most while more urgent work goes on: each one costs its consumers processor time too. Default 100. */
+  trickle?: number;
+  /** Urgent work that goes on for longer than this is the usual state: whole batches go out again. Default 15,000 ms. */
+  trickleForMs?: number;
   /** Seconds from the n-th publishing until the reconciler asks whether it arrived. Default 10, 30, 120, 600. */
   checkAfterS?: readonly number[];
   /** How long `stop` goes on publishing what is left. Default 5,000 ms. */
@@ -43,6 +47,8 @@ const defaults = {
   sweepMs: 1_000,
   paceMs: 20,
   maxYieldMs: 1_000,
+  trickle: 100,
+  trickleForMs: 15_000,
   drainMs: 5_000,
   checkAfterS: [10, 30, 120, 600],
   yieldWhile: () => false,
@@ -57,10 +63,11 @@ export function startRelay(options: RelayOptions): Relay {
   let limit = settings.batch;
   let woken = false;
   let drainUntil: number | undefined;
+  let busySince: number | undefined;
 
-  async function round(): Promise<Round | undefined> {
+  async function round(most: number): Promise<Round | undefined> {
     try {
-      const done = await publishOnce({ sql, publish, log, limit, checkAfterS: settings.checkAfterS });
+      const done = await publishOnce({ sql, publish, log, limit: most, checkAfterS: settings.checkAfterS });
       stats.published += done.published;
       stats.refused += done.refused;
       if (done.error !== undefined) throw done.error;
@@ -78,9 +85,13 @@ export function startRelay(options: RelayOptions): Relay {
     }
   }
 
-  async function yieldToOthers(): Promise<void> {
+  /** Waits for more urgent work, and says how many events may go out now. */
+  async function yieldToOthers(): Promise<number> {
     const until = performance.now() + settings.maxYieldMs;
     while (drainUntil === undefined && settings.yieldWhile() && performance.now() < until) await pause.sleep(10);
+    busySince = drainUntil === undefined && settings.yieldWhile() ? (busySince ?? performance.now()) : undefined;
+    const isRush = busySince !== undefined && performance.now() - busySince < settings.trickleForMs;
+    return isRush ? Math.min(limit, settings.trickle) : limit;
   }
 
   // Waking up must not cut a back-off short: each check-in would hammer a broker that is away.
@@ -91,11 +102,10 @@ export function startRelay(options: RelayOptions): Relay {
 
   async function loop(): Promise<void> {
     while (drainUntil === undefined || performance.now() < drainUntil) {
-      await yieldToOthers();
+      const wanted = await yieldToOthers();
       woken = false;
       const startedAt = performance.now();
-      const wanted = limit;
-      const done = await round();
+      const done = await round(wanted);
       if (done === undefined) {
         if (drainUntil !== undefined) return;
         await backOff();

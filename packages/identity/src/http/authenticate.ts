@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Actor } from '../actor.ts';
 import type { Verifier } from '../token/create-verifier.ts';
 import { clientAddress } from './client-address.ts';
+import { userAgentOf } from './user-agent.ts';
 
 /** What {@link authenticate} leaves for the handlers. */
 export interface ActorEnv {
@@ -25,7 +26,7 @@ export function authenticate(
     if (!token) throw new AppError('unauthenticated', 'Sign in first.', { headers: { 'WWW-Authenticate': 'Bearer' } });
     const actor = await verifier.verify(token);
     const ip = addressOf(c);
-    const userAgent = c.req.header('user-agent')?.slice(0, 300);
+    const userAgent = userAgentOf(c);
     c.set('actor', { ...actor, ...(ip && { ip }), ...(userAgent && { userAgent }) });
     await next();
   };

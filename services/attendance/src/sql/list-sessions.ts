@@ -8,7 +8,8 @@ export interface ListScope {
   employeeId?: string | undefined;
   /** This manager's own and their reports' sessions. */
   managerId?: string | undefined;
-  department?: string | undefined;
+  /** Those in one of these departments, as the projection spells them. */
+  departments?: string[] | undefined;
 }
 
 export interface ListRange {
@@ -34,7 +35,7 @@ export async function listSessions(sql: Db, scope: ListScope, range: ListRange):
     ${range.from === undefined ? sql`` : sql`and s.date >= ${range.from}`}
     ${range.to === undefined ? sql`` : sql`and s.date <= ${range.to}`}`;
   const rows =
-    scope.managerId === undefined && scope.department === undefined
+    scope.managerId === undefined && scope.departments === undefined
       ? await sql<SessionRow[]>`
           select ${columns} from attendance_sessions s
           where ${matches} ${scope.employeeId === undefined ? sql`` : sql`and s.employee_id = ${scope.employeeId}`}
@@ -46,7 +47,7 @@ export async function listSessions(sql: Db, scope: ListScope, range: ListRange):
           ) s
           where true
             ${scope.managerId === undefined ? sql`` : sql`and (p.manager_id = ${scope.managerId} or p.id = ${scope.managerId})`}
-            ${scope.department === undefined ? sql`` : sql`and p.department = ${scope.department}`}
+            ${scope.departments === undefined ? sql`` : sql`and p.department = any(${scope.departments})`}
             ${scope.employeeId === undefined ? sql`` : sql`and p.id = ${scope.employeeId}`}
           order by s.id desc limit ${range.limit}`;
   return rows.map(toSession);

@@ -4,6 +4,7 @@ import { type Actor, authorise, can } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { describeSession } from '../domain/session.ts';
 import { sessionIdRange } from '../domain/session-id.ts';
+import { findDepartments } from '../sql/find-departments.ts';
 import { type ListScope, listSessions } from '../sql/list-sessions.ts';
 
 /**
@@ -16,8 +17,11 @@ export async function listAttendance(
   query: AttendanceListQuery,
 ): Promise<CursorPage<AttendanceSession>> {
   authorise(actor, 'attendance.read-own');
-  const scope = scopeOf(actor, query);
-  if (!scope) return { data: [], meta: { nextCursor: null } };
+  const sight = sightOf(actor, query.employeeId);
+  if (!sight) return { data: [], meta: { nextCursor: null } };
+  const { department } = query;
+  const scope =
+    department === undefined ? sight : { ...sight, departments: await findDepartments(deps.sql, department) };
   const { lowest, beyond } = sessionIdRange(query.from, query.to);
   const { siteId, status, from, to, limit } = query;
   const cursor = query.cursor?.toLowerCase();
@@ -35,10 +39,10 @@ export async function listAttendance(
   return { data, meta: { nextCursor: found.length > limit ? (data.at(-1)?.id ?? null) : null } };
 }
 
-/** Undefined when the filters name somebody the actor may not see. */
-function scopeOf(actor: Actor, { employeeId, department }: AttendanceListQuery): ListScope | undefined {
-  if (can(actor, 'attendance.read-all')) return { employeeId, department };
-  if (can(actor, 'attendance.read-reports')) return { employeeId, department, managerId: actor.id };
+/** Undefined when the filter names somebody the actor may not see. */
+function sightOf(actor: Actor, employeeId: string | undefined): ListScope | undefined {
+  if (can(actor, 'attendance.read-all')) return { employeeId };
+  if (can(actor, 'attendance.read-reports')) return { employeeId, managerId: actor.id };
   if (employeeId !== undefined && employeeId.toLowerCase() !== actor.id) return undefined;
-  return { employeeId: actor.id, department };
+  return { employeeId: actor.id };
 }

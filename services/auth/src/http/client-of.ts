@@ -1,4 +1,4 @@
-import { clientAddress } from '@muster/identity';
+import { clientAddress, userAgentOf } from '@muster/identity';
 import type { Context } from 'hono';
 import type { Client } from '../domain/client.ts';
 
@@ -7,7 +7,7 @@ export function clientReader(appApiToken: string): (c: Context) => Client {
   const addressOf = clientAddress(appApiToken);
   return (c) => {
     const ip = addressOf(c);
-    const userAgent = c.req.header('user-agent')?.slice(0, 300);
+    const userAgent = userAgentOf(c);
     return { ...(ip && { ip }), ...(userAgent && { userAgent }) };
   };
 }

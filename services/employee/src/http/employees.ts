@@ -41,6 +41,8 @@ const list = createRoute({
   method: 'get',
   path: '/',
   summary: 'People, newest first',
+  description:
+    'Filtering by role is for admin and hr: 403 forbidden for everybody else, who do not see roles. Their search looks at names and positions only.',
   request: { query: listEmployeesQuery },
   responses: { 200: jsonOk(employeePage), ...commonProblems() },
 });

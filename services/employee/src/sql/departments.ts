@@ -1,5 +1,5 @@
+import { foldText } from '@muster/contracts';
 import type { Db, Tx } from '@muster/db';
-import { foldText } from '../domain/fold-text.ts';
 
 export interface Department {
   id: string;

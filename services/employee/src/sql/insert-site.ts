@@ -1,5 +1,5 @@
+import { foldText } from '@muster/contracts';
 import type { Tx } from '@muster/db';
-import { foldText } from '../domain/fold-text.ts';
 import type { Site } from '../domain/site.ts';
 
 /** Inserts a site; false when one of this id exists, deleted ones included. Throws the unique violation `sites_name_key`. */

@@ -1,5 +1,5 @@
+import { foldText } from '@muster/contracts';
 import type { Tx } from '@muster/db';
-import { foldText } from '../domain/fold-text.ts';
 import type { Site } from '../domain/site.ts';
 
 /** Writes a site that this transaction has locked. Throws the unique violation `sites_name_key`. */

@@ -1,5 +1,5 @@
+import { foldText } from '@muster/contracts';
 import type { Tx } from '@muster/db';
-import { foldText } from '../domain/fold-text.ts';
 import type { Department } from './departments.ts';
 
 /** Inserts a department. Throws the unique violation `departments_name_key`. */

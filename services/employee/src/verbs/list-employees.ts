@@ -1,18 +1,22 @@
-import { type Page, toPage } from '@muster/contracts';
+import { AppError, foldText, type Page, toPage } from '@muster/contracts';
 import type { EmployeeView, ListEmployeesQuery } from '@muster/contracts/http/employee';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { viewFor } from '../domain/employee-view.ts';
-import { foldText } from '../domain/fold-text.ts';
 import { containing } from '../domain/search-text.ts';
 import { listPeople } from '../sql/list-people.ts';
 import { viewerOf } from './people/viewer-of.ts';
 
-/** Active people, newest first. Who sees public fields only can search them only: a search must not reveal the others. */
+/**
+ * Active people, newest first. Who sees public fields only can search and filter by them only: neither must reveal the
+ * others. A search looks at less then; a filter by role is refused (`forbidden`).
+ */
 export async function listEmployees(deps: Deps, actor: Actor, query: ListEmployeesQuery): Promise<Page<EmployeeView>> {
   authorise(actor, 'employees.read');
   const viewer = viewerOf(actor);
   const { page, limit, search, position, department, siteId, role } = query;
+  if (role !== undefined && !viewer.readsPrivate)
+    throw new AppError('forbidden', 'Only those who see the role of everybody may filter by role.');
   if (query.status === 'deleted') return toPage([], 0, { page, limit });
   const { people, total } = await listPeople(deps.sql, {
     pattern: search ? containing(search) : undefined,

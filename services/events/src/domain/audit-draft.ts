@@ -50,14 +50,14 @@ export function auditColumns(event: Told & { time: string }): AuditColumns {
 }
 
 /**
- * Prepares an event for the audit log. What sidecars add to an envelope (trace, topic, component) differs between two
- * deliveries of one event and stays out of the payload.
+ * Prepares an event for the audit log; `recordedAt` (RFC 3339, UTC, milliseconds) is hashed with it. What sidecars add to
+ * an envelope (trace, topic, component) differs between two deliveries of one event and stays out of the payload.
  */
-export function toAuditDraft(event: EventEnvelope): AuditDraft {
+export function toAuditDraft(event: EventEnvelope, recordedAt: string): AuditDraft {
   const { id, type, source, subject, time } = event;
   const data = withoutSecrets(event.data) as EventEnvelope['data'];
   return {
     ...auditColumns({ id, type, time, data, ...(subject === undefined ? {} : { subject }) }),
-    payload: JSON.stringify({ id, type, source, subject, time, data }),
+    payload: JSON.stringify({ id, type, source, subject, time, recordedAt, data }),
   };
 }

@@ -15,6 +15,8 @@ export interface StoredEntry {
   eventType: string;
   /** RFC 3339, UTC, milliseconds; as in a head. */
   occurredAt: string;
+  /** Likewise. */
+  recordedAt: string;
   userId: string | null;
   entityType: string;
   entityId: string | null;
@@ -76,10 +78,15 @@ export class ChainCheck {
   }
 }
 
-/** What filters search is not hashed itself, so it must say the same as the payload it came from. */
+/**
+ * The columns are not hashed themselves, so they must say the same as the payload they came from. Payloads written before
+ * `recordedAt` was in them say nothing of it; the hash keeps anybody from taking it out of a later one.
+ */
 function columnsMatch(row: StoredEntry, payload: string): boolean {
-  const derived = auditColumns(JSON.parse(payload));
+  const told = JSON.parse(payload);
+  const derived = auditColumns(told);
   return (
+    (told.recordedAt === undefined || told.recordedAt === row.recordedAt) &&
     derived.id === row.id &&
     derived.eventType === row.eventType &&
     derived.occurredAt === row.occurredAt &&

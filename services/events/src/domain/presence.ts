@@ -13,6 +13,12 @@ export interface PresenceChange {
   at: string;
 }
 
+/** A change and whose report the person is: who else may hear of it follows from that. */
+export interface PresenceNews {
+  change: PresenceChange;
+  managerId: string | undefined;
+}
+
 /** Reads an attendance event; undefined for every other one. */
 export function presenceOf(event: EventEnvelope): PresenceChange | undefined {
   const isIn = event.type === 'attendance.checked-in.v1';

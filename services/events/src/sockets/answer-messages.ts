@@ -17,13 +17,14 @@ const maxUnderWay = 20;
 export function answerMessages(socket: MusterSocket, table: Readonly<Record<string, MessageHandler>>, log: Log): void {
   let underWay = 0;
 
-  async function handle(name: string, payload: unknown): Promise<unknown> {
+  async function handle(name: string, payloads: unknown[]): Promise<unknown> {
     if (underWay >= maxUnderWay) throw new AppError('rate_limited', 'Wait for the answers to earlier messages.');
     const handler = Object.hasOwn(table, name) ? table[name] : undefined;
     if (handler === undefined) throw new AppError('not_found', 'There is no such message here.');
+    if (payloads.length > 1) throw new AppError('invalid_input', 'A message carries one payload at most.');
     underWay++;
     try {
-      return await handler(socket.data.actor, payload);
+      return await handler(socket.data.actor, payloads[0]);
     } finally {
       underWay--;
     }
@@ -31,8 +32,9 @@ export function answerMessages(socket: MusterSocket, table: Readonly<Record<stri
 
   socket.onAny((name: string, ...args: unknown[]) => {
     const last = args.at(-1);
-    const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : () => {};
-    handle(name, typeof args[0] === 'function' ? undefined : args[0]).then(acknowledge, (thrown) =>
+    const asked = typeof last === 'function';
+    const acknowledge = asked ? (last as (answer: unknown) => void) : () => {};
+    handle(name, asked ? args.slice(0, -1) : args).then(acknowledge, (thrown) =>
       acknowledge(socketProblem(thrown, log)),
     );
   });

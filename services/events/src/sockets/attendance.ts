@@ -1,45 +1,66 @@
-import type { Verifier } from '@muster/identity';
+import { can, type Verifier } from '@muster/identity';
 import type { Deps } from '../deps.ts';
-import type { PresenceChange } from '../domain/presence.ts';
+import type { PresenceChange, PresenceNews } from '../domain/presence.ts';
 import { socketGauge } from '../metrics.ts';
 import { answerMessages } from './answer-messages.ts';
 import { authenticateSocket, roleRoom } from './authenticate-socket.ts';
 import type { MusterNamespace } from './types.ts';
 
-const watchers = ['manager', 'hr', 'admin'].map(roleRoom);
+const watchers = ['hr', 'admin'].map(roleRoom);
+/** Everybody connected as that manager. */
+const reportsRoom = (managerId: string): string => `reports:${managerId}`;
 
 /** In a burst of check-ins one message a tenth of a second is as live as a thousand. */
 const gatherMs = 100;
 const maxChanges = 1000;
 
 /**
- * `/attendance`: server → `presence {changes}` to managers, hr and admins. Returns how to announce changes; `reachable`
- * says whether the other processes can be told, else only the sockets of this one hear of it.
+ * `/attendance`: server → `presence {changes}`: everybody's to hr and admins, their reports' to managers. Returns how to
+ * announce changes; `reachable` says whether the other processes can be told, else only the sockets of this one hear of it.
  */
 export function servePresence(
   namespace: MusterNamespace,
   deps: Deps,
   verifier: Verifier,
   reachable: () => boolean,
-): (changes: readonly PresenceChange[]) => void {
+): (news: readonly PresenceNews[]) => void {
   namespace.use(authenticateSocket({ verifier, log: deps.log }));
-  namespace.on('connection', (socket) => {
+  namespace.on('connection', async (socket) => {
     // Messages of class attendance get their rows here; until then each is answered not_found.
     answerMessages(socket, {}, deps.log);
     socketGauge().inc({ namespace: 'attendance' });
     socket.on('disconnect', () => socketGauge().dec({ namespace: 'attendance' }));
+    const { actor } = socket.data;
+    // Who reads everything is in a watchers' room already, and would hear of their own reports twice.
+    const managesOnly = can(actor, 'attendance.read-reports') && !can(actor, 'attendance.read-all');
+    if (managesOnly) await socket.join(reportsRoom(actor.id));
   });
 
-  let waiting: PresenceChange[] = [];
+  function tell(news: readonly PresenceNews[]): void {
+    namespace.local.to(watchers).emit('presence', { changes: news.map(({ change }) => change) });
+    const reports = new Map<string, PresenceChange[]>();
+    for (const { change, managerId } of news) {
+      // Most managers have no socket here: they cost nothing.
+      if (managerId === undefined || !namespace.adapter.rooms.has(reportsRoom(managerId))) continue;
+      reports.set(managerId, [...(reports.get(managerId) ?? []), change]);
+    }
+    for (const [managerId, changes] of reports)
+      namespace.local.to(reportsRoom(managerId)).emit('presence', { changes });
+  }
+  namespace.on('presenceChanged', tell);
+
+  let waiting: PresenceNews[] = [];
   const flush = (): void => {
-    const sender = reachable() ? namespace : namespace.local;
     for (let from = 0; from < waiting.length; from += maxChanges) {
-      sender.to(watchers).emit('presence', { changes: waiting.slice(from, from + maxChanges) });
+      const news = waiting.slice(from, from + maxChanges);
+      tell(news);
+      // Each process finds its own sockets: one message, however many managers are concerned.
+      if (reachable()) namespace.serverSideEmit('presenceChanged', news);
     }
     waiting = [];
   };
-  return (changes) => {
+  return (news) => {
     if (waiting.length === 0) setTimeout(flush, gatherMs).unref();
-    waiting.push(...changes);
+    waiting.push(...news);
   };
 }

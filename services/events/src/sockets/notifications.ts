@@ -1,3 +1,4 @@
+import { wholeNumber } from '@muster/contracts';
 import { markAsReadBody } from '@muster/contracts/http/events';
 import type { Verifier } from '@muster/identity';
 import { z } from 'zod';
@@ -12,14 +13,22 @@ import { authenticateSocket } from './authenticate-socket.ts';
 import type { Feed } from './feed.ts';
 import type { MusterNamespace, MusterSocket } from './types.ts';
 
-const handshake = z.object({ lastSeq: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional() });
+const handshake = z.object({ lastSeq: wholeNumber(0, Number.MAX_SAFE_INTEGER).nullish() });
+/** Payload of a message that takes none; socket.io makes null of undefined. */
+const nothing = z.strictObject({}).nullish();
 
 /** `/notifications`: server → `notification`, `unreadCount`; client → `markAsRead`, `markAllAsRead`, `getUnreadCount`. */
 export function serveNotifications(namespace: MusterNamespace, deps: Deps, verifier: Verifier, feed: Feed): void {
   const table: Record<string, MessageHandler> = {
     markAsRead: (actor, payload) => markAsRead(deps, actor, markAsReadBody.parse(payload)),
-    markAllAsRead: (actor) => markAllAsRead(deps, actor),
-    getUnreadCount: (actor) => countUnread(deps, actor),
+    markAllAsRead: async (actor, payload) => {
+      nothing.parse(payload);
+      return await markAllAsRead(deps, actor);
+    },
+    getUnreadCount: async (actor, payload) => {
+      nothing.parse(payload);
+      return await countUnread(deps, actor);
+    },
   };
 
   async function prepare(socket: MusterSocket): Promise<void> {

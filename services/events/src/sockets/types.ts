@@ -1,5 +1,6 @@
 import type { Actor } from '@muster/identity';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { PresenceNews } from '../domain/presence.ts';
 
 /** What a connected socket is known by: set by the server from the token alone. */
 export interface SocketData {
@@ -12,6 +13,7 @@ export interface SocketData {
 /** Messages between processes of this service. */
 export interface BetweenServers {
   feedsChanged: (userIds: string[]) => void;
+  presenceChanged: (news: PresenceNews[]) => void;
 }
 
 export type MusterSocket = Socket<DefaultEventsMap, DefaultEventsMap, BetweenServers, SocketData>;

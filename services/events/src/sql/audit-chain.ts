@@ -16,12 +16,16 @@ export async function readChainEnd(db: Db): Promise<StoredEnd> {
 
 /** The next entries after `seq`, in order. */
 export async function listChainRows(db: Db, after: number, limit: number): Promise<StoredEntry[]> {
-  const rows = await db<(Omit<StoredEntry, 'occurredAt'> & { occurredAt: Date })[]>`
-    select seq, id, event_type as "eventType", occurred_at as "occurredAt", user_id as "userId",
-      entity_type as "entityType", entity_id as "entityId", person_id as "personId", leaf, hash, payload, salt
+  const rows = await db<(Omit<StoredEntry, 'occurredAt' | 'recordedAt'> & { occurredAt: Date; recordedAt: Date })[]>`
+    select seq, id, event_type as "eventType", occurred_at as "occurredAt", recorded_at as "recordedAt",
+      user_id as "userId", entity_type as "entityType", entity_id as "entityId", person_id as "personId", leaf, hash, payload, salt
     from audit_entries where seq > ${after} order by seq limit ${limit}
   `;
-  return rows.map((row) => ({ ...row, occurredAt: row.occurredAt.toISOString() }));
+  return rows.map((row) => ({
+    ...row,
+    occurredAt: row.occurredAt.toISOString(),
+    recordedAt: row.recordedAt.toISOString(),
+  }));
 }
 
 /** Heads kept between `after` (exclusive) and `to` (inclusive). */

@@ -3,7 +3,8 @@ import { claimInbox, type Tx, withTransaction } from '@muster/db';
 import type { Deps } from '../deps.ts';
 import { type AuditDraft, toAuditDraft } from '../domain/audit-draft.ts';
 import { chainEntries } from '../domain/chain-entries.ts';
-import { presenceOf } from '../domain/presence.ts';
+import { foldManagers } from '../domain/manager-change.ts';
+import { type PresenceNews, presenceOf } from '../domain/presence.ts';
 import { foldRecipients } from '../domain/recipient-change.ts';
 import {
   addCounts,
@@ -13,6 +14,7 @@ import {
   lockHead,
   updateHead,
 } from '../sql/append-audit.ts';
+import { findManagers, upsertManagers } from '../sql/managers.ts';
 import { upsertRecipients } from '../sql/recipients.ts';
 import { notify } from './notify.ts';
 
@@ -23,6 +25,7 @@ interface Written {
   fresh: EventEnvelope[];
   drafts: AuditDraft[];
   notified: string[];
+  presence: PresenceNews[];
 }
 
 /**
@@ -31,13 +34,12 @@ interface Written {
  */
 export async function recordEvents(deps: Deps, events: readonly EventEnvelope[]): Promise<void> {
   const recordedAt = deps.clock.now();
-  const { fresh, drafts, notified } = await withTransaction(deps.sql, (tx) =>
+  const { fresh, drafts, notified, presence } = await withTransaction(deps.sql, (tx) =>
     write(deps, tx, events, recordedAt),
   ).catch(tooSlowIsAway);
   if (fresh.length === 0) return;
   deps.metrics.recorded(drafts, recordedAt);
   if (notified.length > 0) deps.live.feedsChanged(notified);
-  const presence = fresh.map(presenceOf).filter((change) => change !== undefined);
   if (presence.length > 0) deps.live.presenceChanged(presence);
 }
 
@@ -57,22 +59,30 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
     findAudited(tx, ids),
   ]);
   const fresh = [...byId].filter(([id]) => unseen.has(id) && !audited.has(id)).map(([, event]) => event);
-  if (fresh.length === 0) return { fresh, drafts: [], notified: [] };
+  if (fresh.length === 0) return { fresh, drafts: [], notified: [], presence: [] };
 
-  const drafts = fresh.map(toAuditDraft);
-  const { rows, end } = chainEntries(head, drafts);
   const recordedAt = now.toString({ fractionalSecondDigits: 3 });
+  const drafts = fresh.map((event) => toAuditDraft(event, recordedAt));
+  const { rows, end } = chainEntries(head, drafts);
   const signed = deps.signer.sign(end.seq, end.hash, recordedAt);
   const counts = new Map<string, number>();
   for (const { eventType } of drafts) counts.set(eventType, (counts.get(eventType) ?? 0) + 1);
   const changes = foldRecipients(fresh);
+  const managed = foldManagers(fresh);
+  const presence = fresh.map(presenceOf).filter((change) => change !== undefined);
+  const present = presence.map(({ employeeId }) => employeeId);
   // Independent statements travel together: one round trip while everybody waits for the head.
-  await Promise.all([
+  const [managers] = await Promise.all([
+    // In this order on one connection: a person and their check-in may sit in one flight.
+    (managed.length > 0 ? upsertManagers(tx, managed) : Promise.resolve()).then(() =>
+      present.length > 0 ? findManagers(tx, present) : undefined,
+    ),
     insertAuditRows(tx, rows, recordedAt),
     updateHead(tx, signed),
     insertCheckpointAtTimes(tx, signed),
     addCounts(tx, counts),
     changes.length > 0 ? upsertRecipients(tx, changes) : undefined,
   ]);
-  return { fresh, drafts, notified: await notify(tx, fresh, recordedAt) };
+  const news = presence.map((change) => ({ change, managerId: managers?.get(change.employeeId) }));
+  return { fresh, drafts, notified: await notify(tx, fresh, recordedAt), presence: news };
 }

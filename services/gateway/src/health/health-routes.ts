@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { createRouter } from '@muster/service-kit';
+import { createRouter, problems } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
 import { createHealthCheck } from './check-services.ts';
 
@@ -16,7 +16,11 @@ const route = createRoute({
   method: 'get',
   path: '/health',
   summary: 'State of the whole platform',
-  responses: { 200: json('All services work, or some do'), 503: json('No service works') },
+  responses: {
+    200: json('All services work, or some do'),
+    503: json('No service works'),
+    ...problems('invalid_input'),
+  },
 });
 
 /** `GET /health`: 200 while anything works (`healthy`, `degraded`), 503 when nothing does. */

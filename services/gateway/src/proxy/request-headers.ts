@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { noUserAgent } from '@muster/contracts';
 import type { Client } from '../edge/client-address.ts';
 
 /** Belong to one connection, not to the request (RFC 9110 §7.6.1). */
@@ -28,6 +29,7 @@ const replaced: ReadonlySet<string> = new Set([
   'x-real-ip',
   'x-request-id',
   'traceparent',
+  'user-agent',
 ]);
 
 /** `dapr-*` and `grpc-*` would speak to the sidecars, `x-muster-*` is how our services speak to each other. */
@@ -58,5 +60,6 @@ export function requestHeaders(req: IncomingMessage, client: Client, requestId: 
   // One entry: whatever a proxy after us appends, the first stays the one we vouch for.
   out.push('x-forwarded-for', client.address, 'x-forwarded-proto', client.proto, 'x-forwarded-host', client.host);
   out.push('x-request-id', requestId, 'traceparent', trace(req.headers.traceparent));
+  out.push('user-agent', req.headers['user-agent'] || noUserAgent);
   return out;
 }

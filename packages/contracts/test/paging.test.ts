@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { cursorQuery, pageQuery } from '../src/index.ts';
+
+describe('numbers in a query', () => {
+  it('are plain digits within their bounds', () => {
+    expect(pageQuery.parse({ page: '3', limit: '100' })).toEqual({ page: 3, limit: 100 });
+    expect(pageQuery.parse({})).toEqual({ page: 1, limit: 10 });
+    expect(cursorQuery.parse({ limit: '7' })).toEqual({ limit: 7 });
+  });
+
+  it.each(['1e1', '0x10', ' 10', '10 ', '+1', '-1', '1.0', '', '١', '0', '101', 'true', '9'.repeat(400)])(
+    'refuses limit=%j',
+    (limit) => {
+      expect(pageQuery.safeParse({ limit }).success).toBe(false);
+      expect(cursorQuery.safeParse({ limit }).success).toBe(false);
+    },
+  );
+});
