@@ -1,5 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { musterServices } from '@muster/dev-env';
 import { expect, test } from 'vitest';
 import { find, ofKind, render } from '../src/render.ts';
 
@@ -65,4 +66,16 @@ test('the connections beside the pool are those of the punch flights', async () 
   const flights = configSchema.shape.PUNCH_FLIGHTS.parse(undefined);
   expect(await read('charts/muster/values.yaml')).toContain(`extraConnections: ${flights * 2}`);
   expect(await read('services/attendance/src/main.ts')).toContain('max: config.PUNCH_FLIGHTS * 2');
+});
+
+test.each(musterServices())('the sidecar of $app is told what that of `make up` is told', async (service) => {
+  const { annotations } = find(await render(), 'Deployment', service.app).spec.template.metadata;
+  expect(annotations['dapr.io/max-body-size']).toBe(service.maxBodySize ?? '4Mi');
+  expect(annotations['dapr.io/app-max-concurrency']).toBe(service.maxConcurrency?.toString());
+  const sidecar = await read('packages/dev-env/src/parts/sidecar.ts');
+  const env = Object.fromEntries(annotations['dapr.io/env'].split(',').map((pair: string) => pair.split('=')));
+  for (const [name, value] of Object.entries(env)) expect(sidecar).toContain(`${name}: '${value}'`);
+  // Go gives memory back before the kernel takes the process.
+  const mebibytes = (text: string): number => Number(/^(\d+)Mi/.exec(text)?.[1]);
+  expect(mebibytes(env.GOMEMLIMIT)).toBeLessThan(mebibytes(annotations['dapr.io/sidecar-memory-limit']));
 });

@@ -30,7 +30,7 @@ async function ask(method, path, { token, body, key, wanted }) {
 }
 
 async function findAudit(token, checkIn) {
-  const path = `/api/audit-logs?eventType=attendance.checked-in.v1&entityId=${checkIn.id}`;
+  const path = `/api/audit-logs?eventType=attendance.checked-in&entityId=${checkIn.id}`;
   for (;;) {
     const { body } = await ask('GET', path, { token, wanted: [200] });
     const entry = body.data.find((one) => one.entityId === checkIn.id || one.data?.attendanceId === checkIn.id);

@@ -26,6 +26,16 @@
   "dapr.io/sidecar-seccomp-profile-type" "RuntimeDefault"
   "dapr.io/disable-builtin-k8s-secret-store" "true"
 -}}
+{{- if .maxConcurrency -}}
+{{- $_ := set $ours "dapr.io/app-max-concurrency" (.maxConcurrency | toString) -}}
+{{- end -}}
+{{- $env := list -}}
+{{- range $variable, $value := .env -}}
+{{- $env = append $env (printf "%s=%s" $variable $value) -}}
+{{- end -}}
+{{- if $env -}}
+{{- $_ := set $ours "dapr.io/env" (join "," $env) -}}
+{{- end -}}
 {{- range $kind, $amounts := .resources -}}
 {{- range $what, $amount := $amounts -}}
 {{- $_ := set $ours (printf "dapr.io/sidecar-%s-%s" $what (trimSuffix "s" $kind)) ($amount | toString) -}}

@@ -14,6 +14,7 @@ test('the stores have the names that k8s/dev-stores asks for', async () => {
 
 test('the Dockerfile sets what our own images set, and the same user', async () => {
   const dockerfile = await read('packages/images/Dockerfile');
-  for (const [name, value] of Object.entries(serviceEnv)) expect(dockerfile).toContain(`${name}=${value}`);
+  for (const [name, value] of Object.entries(serviceEnv))
+    expect(dockerfile.replaceAll('"', '')).toContain(`${name}=${value}`);
   expect(dockerfile).toContain('USER 65532:65532');
 });
