@@ -24,6 +24,8 @@ export const permissions = {
   'attendance.read-own': ['admin', 'hr', 'manager', 'employee', 'teacher'],
   'attendance.read-reports': ['admin', 'hr', 'manager'],
   'attendance.read-all': ['admin', 'hr'],
+  'scaling.read': ['admin', 'hr'],
+  'scaling.plan': ['admin'],
   'notifications.own': ['admin', 'hr', 'manager', 'employee', 'teacher'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -4,17 +4,23 @@ import { type ActorEnv, authenticate, type Verifier } from '@muster/identity';
 import { createHttp, type KitEnv, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
 import type { Deps } from './deps.ts';
 import { eventTable } from './events/index.ts';
+import { mountAutoscaler } from './http/mount-autoscaler.ts';
 import { punchRoutes } from './http/punch-routes.ts';
 import { readRoutes } from './http/read-routes.ts';
+import { scalingRoutes } from './http/scaling-routes.ts';
+import { podsNow } from './verbs/pods-now.ts';
 
 export interface AppOptions {
   verifier: Pick<Verifier, 'verify'>;
   appApiToken: string;
+  /** What the autoscaler shows; without it nobody may ask for pods. */
+  scalingToken?: string | undefined;
   ready: ReadyChecks;
 }
 
-// A punch is small; an event with two snapshots of a person may be larger.
-const bodyLimitBytes = (path: string): number => (path.startsWith('/api/') ? 16 * 1024 : 1024 * 1024);
+// A punch is small; a plan of ten days, or an event with two snapshots of a person, may be larger.
+const bodyLimitBytes = (path: string): number =>
+  path.startsWith('/api/') && path !== '/api/attendance/planned-headcount' ? 16 * 1024 : 1024 * 1024;
 
 /** Everything the service answers; never listens. */
 export function createApp(deps: Deps, o: AppOptions) {
@@ -27,8 +33,10 @@ export function createApp(deps: Deps, o: AppOptions) {
     sql: deps.sql,
     log: deps.log,
   });
+  mountAutoscaler(app, { token: o.scalingToken, podsNow: () => podsNow(deps) });
   app.use('/api/attendance/*', authenticate(o.verifier, { appApiToken: o.appApiToken }));
   app.route('/api/attendance', punchRoutes(deps));
+  app.route('/api/attendance', scalingRoutes(deps));
   app.route('/api/attendance', readRoutes(deps));
   mountOpenApi(app, { title: 'Muster attendance', version: '1.0.0' });
   return app;

@@ -2,9 +2,11 @@ import { type Batcher, createBatcher, type Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
 import { createLocalDays } from './domain/local-day.ts';
 import type { Place } from './domain/place-person.ts';
+import type { ScalingSettings } from './domain/pods-wanted.ts';
 import type { Punch } from './domain/punch.ts';
 import type { Session } from './domain/session.ts';
 import type { Rush } from './rush.ts';
+import { tracePunches } from './trace-punches.ts';
 import { flyCheckIns } from './verbs/fly-check-ins.ts';
 import { flyCheckOuts } from './verbs/fly-check-outs.ts';
 
@@ -17,6 +19,8 @@ export interface Deps {
   /** Where people count whose own events have not arrived yet. */
   defaultPlace: Place;
   localDay: ReturnType<typeof createLocalDays>;
+  /** How planned headcount becomes pods. */
+  scaling: ScalingSettings;
   /** Commit punches that arrive together, together. */
   checkIns: Batcher<Punch, Session>;
   checkOuts: Batcher<Punch, Session>;
@@ -30,6 +34,7 @@ export interface DepsOptions {
   clock: Clock;
   relay: { wake(): void };
   defaultPlace: Place;
+  scaling: ScalingSettings;
   flights: number;
   flightMax: number;
   flightSpacingMs?: number;
@@ -55,7 +60,14 @@ export function createDeps(o: DepsOptions): Deps {
     relay: o.relay,
     defaultPlace: o.defaultPlace,
     localDay,
-    checkIns: createBatcher({ ...size, run: noted((punches) => flyCheckIns(flight, punches)) }),
-    checkOuts: createBatcher({ ...size, run: noted((punches) => flyCheckOuts(flight, punches)) }),
+    scaling: o.scaling,
+    checkIns: tracePunches(
+      'check-in',
+      createBatcher({ ...size, run: noted((punches) => flyCheckIns(flight, punches)) }),
+    ),
+    checkOuts: tracePunches(
+      'check-out',
+      createBatcher({ ...size, run: noted((punches) => flyCheckOuts(flight, punches)) }),
+    ),
   };
 }

@@ -1,7 +1,7 @@
 import { createSidecar, startOutbox } from '@muster/dapr';
 import { createPool, migrationsOf, openDatabase } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
-import { createLogger, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
+import { createLogger, loadConfig, runMain, startServer, startTracing, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createDeps } from './deps.ts';
@@ -12,6 +12,7 @@ const migrations = migrationsOf(import.meta.url);
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'attendance', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  await startTracing({ service: 'attendance', endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log });
   const migrateAtStart = config.MIGRATE_AT_START;
   const pool = { url: config.DATABASE_URL, applicationName: 'attendance', log };
   const database = await openDatabase({ ...pool, max: config.DATABASE_POOL_MAX, migrations, migrateAtStart });
@@ -39,6 +40,13 @@ runMain(async () => {
     clock: systemClock,
     relay: outbox,
     defaultPlace: { siteId: config.MUSTER_DEFAULT_SITE, zone: config.MUSTER_DEFAULT_SITE_ZONE },
+    scaling: {
+      punchesPerPodSecond: config.SCALING_PUNCHES_PER_POD,
+      peakFactor: config.SCALING_PEAK_FACTOR,
+      leadMs: config.SCALING_LEAD_SECONDS * 1000,
+      minPods: config.SCALING_MIN_PODS,
+      maxPods: config.SCALING_MAX_PODS,
+    },
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,
     flightSpacingMs: config.PUNCH_FLIGHT_SPACING_MS,
@@ -49,6 +57,7 @@ runMain(async () => {
     app: createApp(deps, {
       verifier: identity.verifier,
       appApiToken: config.APP_API_TOKEN,
+      scalingToken: config.SCALING_TOKEN,
       ready: { database: database.ready },
     }),
     host: config.HOST,

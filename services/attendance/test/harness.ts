@@ -20,6 +20,7 @@ import { createDeps, type Deps } from '../src/deps.ts';
 
 export const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 export const appApiToken = 'test-app-api-token';
+export const scalingToken = 'test-scaling-token-1';
 export const defaultSite = '0193b9aa-0000-7000-8000-00000000beef';
 
 /** A person who can be asked to do things, with a token of their own. */
@@ -59,13 +60,14 @@ export async function createWorld(o: { now?: string; flights?: number } = {}): P
       clock,
       relay: bus.relay,
       defaultPlace: { siteId: defaultSite, zone: 'Europe/Berlin' },
+      scaling: { punchesPerPodSecond: 10, peakFactor: 3, leadMs: 180_000, minPods: 2, maxPods: 6 },
       flights: o.flights ?? 2,
       flightMax: 64,
     });
   const deps = wire();
   const ready = { database: async () => true };
-  const another = () => createApp(wire(), { verifier, appApiToken, ready });
-  const app = createApp(deps, { verifier, appApiToken, ready });
+  const another = () => createApp(wire(), { verifier, appApiToken, scalingToken, ready });
+  const app = createApp(deps, { verifier, appApiToken, scalingToken, ready });
 
   return {
     sql,

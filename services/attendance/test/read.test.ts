@@ -221,6 +221,8 @@ describe('the service', () => {
       '/api/attendance',
       '/api/attendance/check-in',
       '/api/attendance/check-out',
+      '/api/attendance/planned-headcount',
+      '/api/attendance/scaling-plan',
       '/api/attendance/summary',
       '/api/attendance/today',
       '/api/attendance/{id}',

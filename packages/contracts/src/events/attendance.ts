@@ -16,8 +16,19 @@ export const sessionSnapshot = z.object({
 
 const session = eventBase.extend(sessionSnapshot.shape);
 
+/** A site's plan was replaced from `from` until `to`: `quarters` that have people, and how many people in all. */
+const headcountPlanned = eventBase.extend({
+  siteId: z.uuid(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  quarters: z.int(),
+  checkIns: z.int(),
+  checkOuts: z.int(),
+});
+
 /** Topic `attendance`. One check-in is one session; its check-out carries version 2. */
 export const attendanceEvents = {
   'attendance.checked-in.v1': session,
   'attendance.checked-out.v1': session.extend({ checkOutAt: z.iso.datetime(), workedMinutes: z.int() }),
+  'attendance.headcount-planned.v1': headcountPlanned,
 } as const;

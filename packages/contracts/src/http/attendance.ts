@@ -3,6 +3,8 @@ import { id, instant, localDate } from '../ids.ts';
 import { cursorPageOf, cursorQuery } from '../paging.ts';
 import { text } from '../text.ts';
 
+export * from './attendance-scaling.ts';
+
 /** What a person's own device may call itself; the other sources are the platform's to give. */
 export const punchSource = z.enum(['web', 'mobile']);
 

@@ -10,6 +10,8 @@ export interface Punch {
   body: PunchBody;
   /** The Idempotency-Key and what it was first used for; null when the client sent none. */
   retry: { key: string; hash: string } | null;
+  /** W3C Trace Context of the punch, where it is traced. */
+  traceparent?: string | undefined;
 }
 
 /** Fingerprint (hex) of a punch request: one key stands for one operation with one body. */

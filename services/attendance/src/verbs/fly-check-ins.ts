@@ -67,7 +67,7 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): 
     version: 1,
   };
   const { checkInAt, checkOutAt } = describeSession(session);
-  const event = newEvent('attendance.checked-in.v1', {
+  const data = {
     version: 1,
     occurredAt: checkInAt,
     actor,
@@ -79,7 +79,8 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): 
     checkInAt,
     checkOutAt,
     source: body.source,
-  });
+  };
+  const event = newEvent('attendance.checked-in.v1', data, { traceparent: punch.traceparent });
   const punchId = newId();
   return { punchId, sessionId: session.id, siteId, zone, atMs, localDate: date, offsetMinutes, punch, event, session };
 }

@@ -70,7 +70,7 @@ function draftCheckOut(deps: FlightDeps, punch: Punch, closed: Session & { check
   const { id, employeeId, siteId, date, zone, source, checkInAtMs, checkOutAtMs, version } = closed;
   const local = deps.localDay(checkOutAtMs, zone);
   const checkOutAt = isoInstant(checkOutAtMs);
-  const event = newEvent('attendance.checked-out.v1', {
+  const data = {
     version,
     occurredAt: checkOutAt,
     actor: punch.actor,
@@ -83,7 +83,8 @@ function draftCheckOut(deps: FlightDeps, punch: Punch, closed: Session & { check
     checkOutAt,
     source,
     workedMinutes: minutesBetween(checkInAtMs, checkOutAtMs),
-  });
+  };
+  const event = newEvent('attendance.checked-out.v1', data, { traceparent: punch.traceparent });
   return {
     punchId: newId(),
     sessionId: id,
