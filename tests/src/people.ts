@@ -37,12 +37,16 @@ export async function newPerson(): Promise<Person> {
 
 export const newPeople = (count: number): Promise<Person[]> => Promise.all(Array.from({ length: count }, newPerson));
 
-export async function checkIn(person: { token: string }, key = uuid()): Promise<Answer<Attendance>> {
+export async function checkIn(
+  person: { token: string },
+  key = uuid(),
+  headers: Record<string, string> = {},
+): Promise<Answer<Attendance>> {
   const { api } = await world();
   return api.call<Attendance>('POST', '/api/attendance/check-in', {
     token: person.token,
     body: {},
-    headers: { 'idempotency-key': key },
+    headers: { ...headers, 'idempotency-key': key },
   });
 }
 

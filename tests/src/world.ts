@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Api, createApi, signIn } from '@muster/demo';
 import { cacheFolder, createPlatform, type Platform, repoRoot } from '@muster/dev-env';
+import { type Collector, startCollector } from '@muster/testing';
 import postgres from 'postgres';
 
 /** The running platform and what a test needs to talk to it. */
@@ -22,6 +23,8 @@ export interface World {
   /** Everything that services and sidecars have logged so far. */
   logs(): Promise<string>;
   cache: string;
+  /** Where traces would go, were they on: this platform has everything of OpenTelemetry's but the endpoint that switches it on. */
+  wouldBeCollector: Pick<Collector, 'connections'>;
 }
 
 // Cheap hashes and wide limits: what they protect has tests of its own, and five hundred people must register here.
@@ -45,7 +48,14 @@ export async function closeWorld(): Promise<void> {
 }
 
 async function start(): Promise<World & { close(): Promise<void> }> {
-  const platform = await createPlatform({ ports: 'free', env, bundles: process.env.MUSTER_BUNDLES === 'true' });
+  const wouldBeCollector = await startCollector();
+  const traces = {
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${wouldBeCollector.url}/v1/traces`,
+    OTEL_TRACES_SAMPLER: 'always_on',
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+  };
+  const bundles = process.env.MUSTER_BUNDLES === 'true';
+  const platform = await createPlatform({ ports: 'free', env: { ...env, '*': traces }, bundles });
   await platform.start();
   const api = createApi(platform.urls.platform);
   const { admin } = platform;
@@ -83,11 +93,13 @@ async function start(): Promise<World & { close(): Promise<void> }> {
       run('node', [path.join(repoRoot, 'packages/dev-env/src/cli.ts'), ...args], { MUSTER_ENV: platform.name }),
     logs: () => readLogs(path.join(platform.folder, 'logs')),
     cache: cacheFolder(),
+    wouldBeCollector,
     async close() {
       clearInterval(refresh);
       await Promise.all([...pools.values()].map((sql) => sql.end({ timeout: 5 })));
       await api.close();
       await platform.stop();
+      await wouldBeCollector.close();
     },
   };
 }

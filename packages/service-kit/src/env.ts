@@ -14,6 +14,10 @@ export const processEnv = (defaultPort: number) => ({
     .default('info')
     .describe(`Least level that is logged: ${logLevels.join(', ')}`),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('json for machines, pretty for a terminal'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('OTLP/HTTP collector for traces, like http://collector:4318; without it nothing is traced'),
 });
 
 /** A service's own PostgreSQL. */

@@ -27,3 +27,7 @@ export { Counter, Gauge, Histogram, register, requestHistogram } from './metrics
 export { runMain } from './run-main.ts';
 export type { Phase } from './server/phases.ts';
 export { type RunningServer, type ServerOptions, startServer } from './server/start-server.ts';
+export { type OpenSpan, type SpanOptions, startSpan, traced } from './tracing/spans.ts';
+export { startTracing, type TracingOptions } from './tracing/start-tracing.ts';
+export { currentTraceparent, isSampled } from './tracing/traceparent.ts';
+export { stopTracing, tracing } from './tracing/tracer.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { createSidecar, startOutbox } from '@muster/dapr';
 import { migrationsOf, openDatabase } from '@muster/db';
 import { createVerifier } from '@muster/identity';
-import { createLogger, every, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
+import { createLogger, every, loadConfig, runMain, startServer, startTracing, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createHasher } from './crypto/hasher.ts';
@@ -21,6 +21,7 @@ const purgeMs = 15 * 60_000;
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'auth', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  await startTracing({ service: 'auth', endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log });
   const clock = systemClock;
   const { DATABASE_URL: url, DATABASE_POOL_MAX: max, MIGRATE_AT_START: migrateAtStart } = config;
   const database = await openDatabase({ url, max, applicationName: 'auth', migrations, migrateAtStart, log });

@@ -2,7 +2,7 @@ import { PHOTOS } from '@muster/contracts';
 import { createSidecar, startOutbox } from '@muster/dapr';
 import { migrationsOf, openDatabase } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
-import { createLogger, loadConfig, runMain, startServer, systemClock } from '@muster/service-kit';
+import { createLogger, loadConfig, runMain, startServer, startTracing, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { keepBucket } from './blob/keep-bucket.ts';
 import { configSchema } from './config.ts';
@@ -17,6 +17,7 @@ const migrations = migrationsOf(import.meta.url);
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'employee', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  await startTracing({ service: 'employee', endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log });
   const { DATABASE_URL: url, DATABASE_POOL_MAX: max, MIGRATE_AT_START: migrateAtStart } = config;
   const database = await openDatabase({ url, max, applicationName: 'employee', migrations, migrateAtStart, log });
   const { sql } = database;

@@ -1,7 +1,7 @@
 import { createSidecar } from '@muster/dapr';
 import { migrationsOf, openDatabase } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
-import { createLogger, loadConfig, runMain, systemClock } from '@muster/service-kit';
+import { createLogger, loadConfig, runMain, startTracing, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -16,6 +16,7 @@ const migrations = migrationsOf(import.meta.url);
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'events', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  await startTracing({ service: 'events', endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log });
   const { DATABASE_URL: url, DATABASE_POOL_MAX: max, MIGRATE_AT_START: migrateAtStart } = config;
   const database = await openDatabase({ url, max, applicationName: 'events', migrations, migrateAtStart, log });
   const { sql } = database;

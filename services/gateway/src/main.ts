@@ -1,6 +1,6 @@
 import { createSidecar } from '@muster/dapr';
 import { connectIdentity } from '@muster/identity';
-import { createLogger, loadConfig, runMain } from '@muster/service-kit';
+import { createLogger, loadConfig, runMain, startTracing } from '@muster/service-kit';
 import { configSchema } from './config.ts';
 import { createCors } from './edge/cors.ts';
 import { createGate } from './limits/admit.ts';
@@ -11,6 +11,7 @@ import { startGateway } from './start-gateway.ts';
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'gateway', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  await startTracing({ service: 'gateway', endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, log });
   const sidecar = createSidecar({ httpPort: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN, log });
   const identity = connectIdentity({ sidecar, issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE, log });
   const upstream = createUpstream(`http://127.0.0.1:${config.DAPR_HTTP_PORT}`, config.UPSTREAM_TIMEOUT_MS);

@@ -1,6 +1,6 @@
 import type { App } from '@muster/contracts';
 import { claimInbox, type Sql } from '@muster/db';
-import type { Log } from '@muster/service-kit';
+import { type Log, tracing } from '@muster/service-kit';
 import { type Env, Hono } from 'hono';
 import { requireSidecar } from '../require-sidecar.ts';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
@@ -10,6 +10,7 @@ import { inboxRoutes } from './inbox-routes.ts';
 import { parkEvent } from './park-event.ts';
 import { parseEvent } from './parse-event.ts';
 import { subscriptions } from './subscriptions.ts';
+import { traceDelivery } from './trace-delivery.ts';
 import type { EventTable } from './types.ts';
 
 export interface MountEventsOptions {
@@ -27,7 +28,8 @@ export interface MountEventsOptions {
 export function mountEvents<E extends Env>(app: Hono<E>, o: MountEventsOptions): void {
   const routes = new Hono();
   const fromSidecar = requireSidecar(o.appApiToken);
-  const { deliver, reasonOf } = createDelivery(o.log);
+  const { deliver: handleOne, reasonOf } = createDelivery(o.log);
+  const deliver = tracing() ? traceDelivery(handleOne) : handleOne;
   const topics = Object.keys(o.handle);
   for (const path of ['/dapr/*', '/events/*', '/internal/inbox/*', '/internal/dead-letters/*'])
     routes.use(path, fromSidecar);

@@ -1,8 +1,9 @@
 import { subscribersOf } from '@muster/contracts';
-import { type Relay, type Sql, startReconciler, startRelay } from '@muster/db';
-import type { Log } from '@muster/service-kit';
+import { type PublishBatch, type Relay, type Sql, startReconciler, startRelay } from '@muster/db';
+import { type Log, tracing } from '@muster/service-kit';
 import { z } from 'zod';
 import type { Sidecar } from '../sidecar/create-sidecar.ts';
+import { tracePublish } from './trace-publish.ts';
 
 export interface OutboxOptions {
   sql: Sql;
@@ -19,7 +20,8 @@ const answer = z.object({ missing: z.array(z.string()) });
  * whether it arrived. `stop` publishes what is left, for 5 s at most.
  */
 export function startOutbox({ sql, log, sidecar, ...rest }: OutboxOptions): Relay {
-  const relay = startRelay({ ...rest, sql, log, publish: (topic, envelopes) => sidecar.publish(topic, envelopes) });
+  const publish: PublishBatch = (topic, envelopes) => sidecar.publish(topic, envelopes);
+  const relay = startRelay({ ...rest, sql, log, publish: tracing() ? tracePublish(publish) : publish });
   const ask = { method: 'POST', path: '/internal/inbox/missing', schema: answer } as const;
   const reconciler = startReconciler({
     sql,

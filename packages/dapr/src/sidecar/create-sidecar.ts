@@ -1,9 +1,10 @@
 import type { EventEnvelope } from '@muster/contracts';
-import type { Log } from '@muster/service-kit';
+import { type Log, tracing } from '@muster/service-kit';
 import { type Binding, createBinding } from '../binding/create-binding.ts';
 import { type GuardOptions, guard } from './guard.ts';
 import { type Invocation, invoke } from './invoke.ts';
 import { type Published, publish } from './publish.ts';
+import { traceInvoke } from './trace-invoke.ts';
 import { createTransport } from './transport.ts';
 
 export interface Sidecar {
@@ -35,7 +36,7 @@ export function createSidecar(o: SidecarOptions): Sidecar {
   const watch = guard(transport, o.log, { probe: o.probe });
   return {
     publish: (topic, envelopes) => publish(transport, topic, envelopes),
-    invoke: (call) => invoke(transport, call),
+    invoke: tracing() ? (call) => traceInvoke(transport, call) : (call) => invoke(transport, call),
     binding: (name) => createBinding(transport, { ...o, name }),
     async ready() {
       try {

@@ -1,5 +1,6 @@
 import { type EventDraft, type EventEnvelope, type EventType, topicOf } from '@muster/contracts';
 import { newId } from '../new-id.ts';
+import { traceToKeep } from './trace-to-keep.ts';
 
 /** An event that waits to be stored beside the change it tells of. */
 export interface OutboxEvent {
@@ -14,8 +15,8 @@ export interface OutboxEvent {
 export interface EventOptions {
   /** Overrides the aggregate's id found in the data. */
   subject?: string;
-  /** W3C trace context of the request that caused the event. */
-  traceparent?: string;
+  /** W3C trace context of what caused the event. Default: the work under way, when it is traced. */
+  traceparent?: string | undefined;
 }
 
 const aggregateIds = ['attendanceId', 'employeeId', 'userId', 'siteId', 'departmentId'];
@@ -31,6 +32,7 @@ export function newEvent<T extends EventType>(type: T, data: EventDraft<T>, opti
   const topic = topicOf(type);
   const draft = data as EventDraft<T> & { occurredAt: string };
   const subject = options.subject ?? aggregateOf(draft);
+  const traceparent = traceToKeep(options.traceparent);
   const envelope: EventEnvelope = {
     specversion: '1.0',
     id,
@@ -39,7 +41,7 @@ export function newEvent<T extends EventType>(type: T, data: EventDraft<T>, opti
     ...(subject === undefined ? {} : { subject }),
     time: draft.occurredAt,
     datacontenttype: 'application/json',
-    ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
+    ...(traceparent === undefined ? {} : { traceparent }),
     data: { ...draft, id },
   };
   return { id, topic, type, subject, envelope };

@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Env, MiddlewareHandler } from 'hono';
 import type { Log } from '../logger.ts';
+import { tracing } from '../tracing/tracer.ts';
 import { limitBody } from './body-limit.ts';
 import { entry } from './entry.ts';
 import type { KitEnv } from './env.ts';
@@ -9,6 +10,7 @@ import { problem } from './problem.ts';
 import { refuseSurplus } from './refuse-surplus.ts';
 import { requestIdOf } from './request-id.ts';
 import { toAppError } from './to-app-error.ts';
+import { traceRequests } from './trace-requests.ts';
 import { validationHook } from './validation-hook.ts';
 
 export interface HttpOptions {
@@ -52,6 +54,7 @@ function limits(given: Exclude<HttpOptions['bodyLimitBytes'], false | undefined>
 export function createHttp<E extends Env = KitEnv>(o: HttpOptions): OpenAPIHono<E> {
   const app = new OpenAPIHono<KitEnv>({ defaultHook: validationHook });
   const isOutage = o.isOutage ?? (() => false);
+  if (tracing()) app.use(traceRequests());
   app.use(entry(o.log));
   if (o.bodyLimitBytes !== false) app.use(limits(o.bodyLimitBytes ?? 1024 * 1024));
   app.onError((thrown, c) => {

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Env, Hono } from 'hono';
 import { stopBeingReady } from '../http/health.ts';
 import type { Log } from '../logger.ts';
+import { stopTracing } from '../tracing/tracer.ts';
 import { answerBrokenRequest, refuse } from './broken-request.ts';
 import { finishRequests, trackSockets } from './finish-requests.ts';
 import { type Phase, runPhases } from './phases.ts';
@@ -38,8 +39,8 @@ export interface RunningServer {
 }
 
 /**
- * Listens, and shuts down on SIGTERM or SIGINT: readiness off → stop accepting and finish requests → phases → exit 0.
- * A second signal exits at once. Rejects when the port is taken.
+ * Listens, and shuts down on SIGTERM or SIGINT: readiness off → stop accepting and finish requests → phases → last spans →
+ * exit 0. A second signal exits at once. Rejects when the port is taken.
  */
 export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<RunningServer> {
   // Idle connections outlive the sidecar's own idle limit (90 s), or it would send into a socket we just closed. A missing
@@ -67,6 +68,7 @@ export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<R
       o.closeSockets?.();
       await finishRequests(server, sockets, o.finishLimitMs ?? 15_000, o.log);
       await runPhases(o.onShutdown, o.log);
+      await stopTracing();
     })();
     return stopping;
   };

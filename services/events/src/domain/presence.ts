@@ -17,6 +17,8 @@ export interface PresenceChange {
 export interface PresenceNews {
   change: PresenceChange;
   managerId: string | undefined;
+  /** W3C Trace Context of the event's delivery, where it is traced. */
+  traceparent?: string | undefined;
 }
 
 /** Reads an attendance event; undefined for every other one. */

@@ -1,9 +1,11 @@
 import { can, type Verifier } from '@muster/identity';
+import { tracing } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
 import type { PresenceChange, PresenceNews } from '../domain/presence.ts';
 import { socketGauge } from '../metrics.ts';
 import { answerMessages } from './answer-messages.ts';
 import { authenticateSocket, roleRoom } from './authenticate-socket.ts';
+import { tracePresence } from './trace-presence.ts';
 import type { MusterNamespace } from './types.ts';
 
 const watchers = ['hr', 'admin'].map(roleRoom);
@@ -36,7 +38,12 @@ export function servePresence(
     if (managesOnly) await socket.join(reportsRoom(actor.id));
   });
 
-  function tell(news: readonly PresenceNews[]): void {
+  const size = (room: string): number => namespace.adapter.rooms.get(room)?.size ?? 0;
+  const watching = (): number => watchers.reduce((sum, room) => sum + size(room), 0);
+  const socketsOf = (managerId: string | undefined): number =>
+    watching() + (managerId ? size(reportsRoom(managerId)) : 0);
+
+  function tell(news: readonly PresenceNews[], since = Date.now()): void {
     namespace.local.to(watchers).emit('presence', { changes: news.map(({ change }) => change) });
     const reports = new Map<string, PresenceChange[]>();
     for (const { change, managerId } of news) {
@@ -46,21 +53,26 @@ export function servePresence(
     }
     for (const [managerId, changes] of reports)
       namespace.local.to(reportsRoom(managerId)).emit('presence', { changes });
+    if (tracing()) tracePresence(news, { since, socketsOf });
   }
-  namespace.on('presenceChanged', tell);
+  namespace.on('presenceChanged', (news) => tell(news));
 
   let waiting: PresenceNews[] = [];
+  let waitsSince = 0;
   const flush = (): void => {
     for (let from = 0; from < waiting.length; from += maxChanges) {
       const news = waiting.slice(from, from + maxChanges);
-      tell(news);
+      tell(news, waitsSince);
       // Each process finds its own sockets: one message, however many managers are concerned.
       if (reachable()) namespace.serverSideEmit('presenceChanged', news);
     }
     waiting = [];
   };
   return (news) => {
-    if (waiting.length === 0) setTimeout(flush, gatherMs).unref();
+    if (waiting.length === 0) {
+      waitsSince = Date.now();
+      setTimeout(flush, gatherMs).unref();
+    }
     waiting.push(...news);
   };
 }

@@ -69,8 +69,11 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
   for (const { eventType } of drafts) counts.set(eventType, (counts.get(eventType) ?? 0) + 1);
   const changes = foldRecipients(fresh);
   const managed = foldManagers(fresh);
-  const presence = fresh.map(presenceOf).filter((change) => change !== undefined);
-  const present = presence.map(({ employeeId }) => employeeId);
+  const presence = fresh.flatMap((event) => {
+    const change = presenceOf(event);
+    return change ? [{ change, traceparent: event.traceparent }] : [];
+  });
+  const present = presence.map(({ change }) => change.employeeId);
   // Independent statements travel together: one round trip while everybody waits for the head.
   const [managers] = await Promise.all([
     // In this order on one connection: a person and their check-in may sit in one flight.
@@ -83,6 +86,6 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
     addCounts(tx, counts),
     changes.length > 0 ? upsertRecipients(tx, changes) : undefined,
   ]);
-  const news = presence.map((change) => ({ change, managerId: managers?.get(change.employeeId) }));
+  const news = presence.map((one) => ({ ...one, managerId: managers?.get(one.change.employeeId) }));
   return { fresh, drafts, notified: await notify(tx, fresh, recordedAt), presence: news };
 }

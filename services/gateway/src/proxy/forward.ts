@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import { tracing } from '@muster/service-kit';
 import type { Dispatcher } from 'undici';
 import type { Deps } from '../deps.ts';
 import type { Client } from '../edge/client-address.ts';
 import type { HeaderPairs } from '../edge/reply.ts';
-import { relay } from './relay.ts';
+import { type Outcome, relay } from './relay.ts';
 import { requestHeaders } from './request-headers.ts';
 import { mayRepeat, type Retries } from './retry.ts';
 import { type Body, takeBody } from './take-body.ts';
+import { traceAttempt } from './trace-api.ts';
 
 export interface Passage {
   app: string;
@@ -58,7 +60,8 @@ export async function forward(
   const request = { path: target, method, headers, body: payload(body, headers) };
 
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await relay(deps.upstream, request, { res, headers: passage.headers });
+    const send = (): Promise<Outcome> => relay(deps.upstream, request, { res, headers: passage.headers });
+    const outcome = await (tracing() ? traceAttempt(app, attempt, headers, send) : send());
     if ('status' in outcome) return outcome.status;
     const { failure } = outcome;
     if (res.destroyed) throw failure.error;

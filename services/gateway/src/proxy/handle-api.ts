@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, errorStatus } from '@muster/contracts';
-import { accessLevel, requestHistogram, requestIdOf } from '@muster/service-kit';
+import { accessLevel, requestHistogram, requestIdOf, tracing } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
 import { checkTarget } from '../edge/check-target.ts';
 import { clientOf } from '../edge/client-address.ts';
@@ -9,6 +9,7 @@ import { type HeaderPairs, replyProblem } from '../edge/reply.ts';
 import { appFor } from '../routes.ts';
 import { forward } from './forward.ts';
 import { createRetries } from './retry.ts';
+import { traceApi } from './trace-api.ts';
 
 // Dapr turns a method it does not know into a POST: `PROPFIND` must not check anybody in.
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -44,7 +45,7 @@ export function createApiHandler(deps: Deps): (req: IncomingMessage, res: Server
     log[level]({ requestId, method, path, app, status, ms: Math.round(ms) }, `${method} ${app} ${status}`);
   };
 
-  return async (req, res) => {
+  const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const started = performance.now();
     const given = req.headers['x-request-id'];
     const requestId = requestIdOf(typeof given === 'string' ? given : undefined);
@@ -70,4 +71,5 @@ export function createApiHandler(deps: Deps): (req: IncomingMessage, res: Server
     }
     record(req, requestId, app, status, started);
   };
+  return tracing() ? traceApi(deps.routes, handle) : handle;
 }

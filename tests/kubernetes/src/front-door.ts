@@ -1,0 +1,34 @@
+import { type Api, createApi, ensureRegistered, signIn } from '@muster/demo';
+import { v7 as uuid } from 'uuid';
+import { frontDoor, get } from './cluster.ts';
+
+export interface Person {
+  id: string;
+  token: string;
+}
+
+let opened: Promise<Api> | undefined;
+
+/** A client outside the cluster. */
+export const api = (): Promise<Api> => (opened ??= frontDoor().then(createApi));
+
+/** The first administrator, as `helm install` says where to look. */
+export async function administrator(): Promise<{ email: string; password: string; token: string }> {
+  const { data } = await get(['secret', 'muster-auth']);
+  const plain = (key: string): string => Buffer.from(data[key], 'base64').toString();
+  const [email, password] = [plain('adminEmail'), plain('adminPassword')];
+  return { email, password, token: (await signIn(await api(), email, password)).accessToken };
+}
+
+/** People who registered a moment ago. */
+export async function newPeople(count: number): Promise<Person[]> {
+  const door = await api();
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const person = { email: `${uuid()}@tests.muster.example`, password: 'A-good-password-1', name: 'Test Person' };
+      await ensureRegistered(door, person);
+      const session = await signIn(door, person.email, person.password);
+      return { id: session.user.id, token: session.accessToken };
+    }),
+  );
+}

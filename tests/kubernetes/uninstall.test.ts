@@ -1,0 +1,23 @@
+import { beforeAll, expect, test } from 'vitest';
+import { get, kubectl } from './src/cluster.ts';
+import { measured } from './src/figures.ts';
+import { helm, installOnce, release } from './src/release.ts';
+
+beforeAll(installOnce, 300_000);
+
+const ours = ['--selector', 'app.kubernetes.io/part-of=muster'];
+
+test('helm uninstall takes everything but the Secrets that seal data', async () => {
+  await measured('helm uninstall --wait', () => helm(['uninstall', release, '--wait', '--timeout', '3m']));
+  await kubectl(['delete', 'pod', 'muster-round-trip', '--ignore-not-found']);
+  const kinds = 'deployments,services,serviceaccounts,pods,jobs,configmaps,hpa,pdb,networkpolicies';
+  expect((await kubectl(['get', kinds, ...ours, '--output', 'name'])).trim()).toBe('');
+  expect((await kubectl(['get', 'components,configurations,resiliencies', '--output', 'name'])).trim()).toBe('');
+  const { items } = await get(['secrets', ...ours]);
+  expect(items.map((one: { metadata: { name: string } }) => one.metadata.name)).toContain('muster-auth');
+});
+
+test('and those go by the words that helm install printed', async () => {
+  await kubectl(['delete', 'secret', '--selector', `app.kubernetes.io/instance=${release}`]);
+  expect((await get(['secrets', ...ours])).items).toEqual([]);
+});
