@@ -79,3 +79,18 @@ test.each(musterServices())('the sidecar of $app is told what that of `make up` 
   const mebibytes = (text: string): number => Number(/^(\d+)Mi/.exec(text)?.[1]);
   expect(mebibytes(env.GOMEMLIMIT)).toBeLessThan(mebibytes(annotations['dapr.io/sidecar-memory-limit']));
 });
+
+test('KEDA asks where attendance answers, with a token that is made, and rules alone', async () => {
+  const manifests = await render({ attendance: { autoscaling: { kind: 'keda', maxReplicas: 5 } } });
+  const { triggers, maxReplicaCount } = find(manifests, 'ScaledObject', 'attendance').spec;
+  const { metadata, authenticationRef } = triggers[1];
+  expect(await read('services/attendance/src/http/mount-autoscaler.ts')).toContain(
+    `app.get('${new URL(metadata.url).pathname}'`,
+  );
+  const [{ name, key }] = find(manifests, 'TriggerAuthentication', authenticationRef.name).spec.secretTargetRef;
+  expect(find(manifests, 'Secret', name).data).toHaveProperty(key);
+  const [container] = find(manifests, 'Deployment', 'attendance').spec.template.spec.containers;
+  expect(container.env).toContainEqual({ name: 'SCALING_TOKEN', valueFrom: { secretKeyRef: { name, key } } });
+  expect(container.env).toContainEqual({ name: 'SCALING_MAX_PODS', value: String(maxReplicaCount) });
+  expect(ofKind(manifests, 'HorizontalPodAutoscaler')).toEqual([]);
+});

@@ -20,6 +20,14 @@ helm.sh/chart: muster-{{ .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
+{{/* The services whose plan KEDA asks for. */}}
+{{- define "muster.plannedServices" -}}
+{{- range $name := splitList " " (include "muster.services" . | trim) -}}
+{{- $scaling := (index $.Values $name).autoscaling -}}
+{{- if and (eq $scaling.kind "keda") $scaling.keda.plan.enabled }}{{ $name }} {{ end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Non-empty when a cluster answers and the namespace is there: `helm template` and dry runs see nothing of either. */}}
 {{- define "muster.live" -}}
 {{- if lookup "v1" "ServiceAccount" .Release.Namespace "default" }}true{{ end -}}
@@ -75,7 +83,7 @@ data: {{- toYaml $data | nindent 2 }}
 {{- $image := .Values.gateway.image | default dict -}}
 {{- $base := printf "%s/%s" ($image.registry | default .Values.global.image.registry) ($image.name | default "gateway") -}}
 {{- if $image.digest -}}
-{{ $base }}@{{ $image.digest }}
+{{ $base }}{{ with $image.tag }}:{{ . }}{{ end }}@{{ $image.digest }}
 {{- else -}}
 {{ $base }}:{{ $image.tag | default .Values.global.image.tag | default .Chart.AppVersion }}
 {{- end -}}

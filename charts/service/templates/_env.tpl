@@ -12,6 +12,13 @@
 # The hook before the release did it.
 - {name: MIGRATE_AT_START, value: {{ not .Values.migrations.enabled | quote }}}
 {{- end }}
+{{- with .Values.autoscaling }}
+{{- if and .keda.plan.enabled (ne .kind "none") }}
+# The plan's limits are the autoscaler's.
+- {name: SCALING_MIN_PODS, value: {{ .minReplicas | quote }}}
+- {name: SCALING_MAX_PODS, value: {{ .maxReplicas | quote }}}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "service.fromSecret" -}}
@@ -31,6 +38,9 @@
 {{- end -}}
 {{- if .Values.database.enabled -}}
 {{- $_ := set $all "DATABASE_URL" (dict "secret" (include "service.databaseSecret" .) "key" "url") -}}
+{{- end -}}
+{{- if and .Values.autoscaling.keda.plan.enabled (eq .Values.autoscaling.kind "keda") -}}
+{{- $_ := set $all "SCALING_TOKEN" (dict "secret" (include "service.scalingSecret" .) "key" "token") -}}
 {{- end -}}
 {{- range $variable, $from := $all }}
 {{ include "service.fromSecret" (merge (dict "variable" $variable) $from) }}

@@ -76,6 +76,11 @@ capabilities: {drop: [ALL]}
 {{- .Values.database.secret | default (printf "muster-postgres-%s" (include "service.name" .)) -}}
 {{- end -}}
 
+{{/* What KEDA shows to ask for the plan. */}}
+{{- define "service.scalingSecret" -}}
+{{- .Values.autoscaling.keda.plan.tokenSecret | default (printf "muster-scaling-token-%s" (include "service.name" .)) -}}
+{{- end -}}
+
 {{/* The fewest pods there ever are. */}}
 {{- define "service.minPods" -}}
 {{- if eq .Values.autoscaling.kind "none" -}}{{ .Values.replicas | int }}{{- else -}}{{ .Values.autoscaling.minReplicas | int }}{{- end -}}
