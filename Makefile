@@ -49,6 +49,10 @@ dlq: ## dead letters: list; A="retry all" or A="retry attendance ID" sends them 
 demo: install ## play a shift change on the running platform: N=200 people
 	@$(CLI) demo $(if $(N),--people $(N))
 
+.PHONY: scale-plan
+scale-plan: ## expected check-ins, and how many pods of attendance when: HOURS=24; MUSTER_URL=… for a cluster
+	@$(CLI) scale plan $(if $(HOURS),--hours $(HOURS))
+
 .PHONY: bench
 bench: install ## measure check-ins, events and a baseline side by side; writes JSON
 	@node bench/src/main.ts $(BENCH)

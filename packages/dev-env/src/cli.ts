@@ -4,6 +4,7 @@ import { down } from './cli/down.ts';
 import { logs } from './cli/logs.ts';
 import { reset } from './cli/reset.ts';
 import { restart } from './cli/restart.ts';
+import { scale } from './cli/scale.ts';
 import { status } from './cli/status.ts';
 import { supervise } from './cli/supervise.ts';
 import { tools } from './cli/tools.ts';
@@ -17,6 +18,8 @@ const usage = `usage: cli.ts <command>
   restart <part>          restart one part; sidecars are called <service>-dapr
   reset                   stop it and delete its data
   demo                    play a shift change (--people N, --window-seconds N)
+  scale plan              expected check-ins, and how many pods of attendance when (--hours N, --from INSTANT, --json)
+  scale set               plan a quarter of an hour: --site NAME --at INSTANT --check-ins N --check-outs N
   dlq [list|retry|drop]   dead letters: list [app]; retry all | retry <app> [id]; drop <app> <id>
   tools                   find or build Dapr's programs and the S3 server`;
 
@@ -28,6 +31,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   restart,
   reset,
   demo,
+  scale,
   dlq,
   tools,
   supervise,
