@@ -73,6 +73,11 @@ k8s-status: ## what runs in the cluster and how to reach it
 k8s-smoke: install ## a cluster of its own: up, pods with sidecars, down, and nothing left behind
 	@$(TESTCLUSTER) smoke
 
+.PHONY: k8s-test
+k8s-test: tools ## everything on a cluster of its own: install, scale, roll, fail, uninstall; T=rolling for one, KEEP=1 to look after
+	@$(if $(KUBE_CONTEXT),$(TESTCLUSTER) up)
+	@node tests/kubernetes/src/run.ts $(T)
+
 .PHONY: bundles
 bundles: install ## dist/<service>/: a bundle per entry point, for packages/images/Dockerfile
 	@node packages/images/src/cli.ts bundle $(S)

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { apps } from '@muster/contracts';
 import { testDatabase } from '@muster/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleServices, type ServiceBundle } from '../src/index.ts';
+import { nativeLibraries } from '../src/recipes/native-libraries.ts';
 
 let target: string;
 let bundles: ServiceBundle[];
@@ -124,4 +125,11 @@ describe('a bundle that starts', () => {
     await expect.poll(() => page().catch(() => 0), { timeout: 20_000 }).toBe(200);
     child.kill('SIGKILL');
   });
+});
+
+test('an image of employee has the libraries its native package is linked to', async () => {
+  const libraries = await nativeLibraries(join(target, 'employee'));
+  expect(libraries.map((path) => basename(path))).toContain('libc.so.6');
+  expect(libraries.filter((path) => path.includes('libvips'))).toEqual([]);
+  expect(await nativeLibraries(join(target, 'attendance'))).toEqual([]);
 });

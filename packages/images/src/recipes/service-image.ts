@@ -20,11 +20,15 @@ export function serviceImage(o: {
   tag: string;
   version: string;
   base: readonly LayerSpec[];
+  /** What its native packages are linked to. */
+  libraries?: readonly string[];
 }): ImageSpec {
+  const below = new Set(o.base.flatMap(({ files = {} }) => Object.keys(files)));
+  const libraries = (o.libraries ?? []).filter((path) => !below.has(path));
   return {
     tags: [`${o.registry}/${o.app}:${o.tag}`],
     base: o.base,
-    files: { '/app': o.folder },
+    files: { '/app': o.folder, ...Object.fromEntries(libraries.map((path) => [path, path])) },
     env: serviceEnv,
     cmd: ['node', '/app/main.js'],
     user: NONROOT,
