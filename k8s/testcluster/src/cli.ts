@@ -2,6 +2,7 @@ import { progressView } from '@muster/dev-env/tools';
 import { givenCluster } from './cluster.ts';
 import { installDapr } from './dapr/install-dapr.ts';
 import { down } from './down.ts';
+import { requireKeda } from './keda/install-keda.ts';
 import { clusterLayout } from './layout.ts';
 import { smoke, smokeLayout } from './smoke/smoke.ts';
 import { readState } from './state.ts';
@@ -11,11 +12,12 @@ import { ensureDapr } from './tools/ensure-dapr-chart.ts';
 import { up } from './up.ts';
 
 const usage = `usage: cli.ts <command>
-  up [--no-dapr]   a real one-node Kubernetes with Dapr, or say how to reach the one that runs
+  up [--no-dapr] [--keda]
+                   a real one-node Kubernetes with Dapr, or say how to reach the one that runs
   down             end it; nothing of it stays but the built programs
   status           what runs and how to reach it
   tools            find or build the programs only
-  smoke            up, a pod with a sidecar, down, and a look whether anything was left
+  smoke [--keda]   up, two pods with sidecars, down, and a look whether anything was left
 With KUBE_CONTEXT set, up installs Dapr there when it is missing, and down leaves that cluster alone.`;
 
 const context = process.env.KUBE_CONTEXT;
@@ -27,10 +29,11 @@ const commands: Record<string, (args: string[]) => Promise<boolean>> = {
     if (context) {
       const cluster = await givenCluster(context);
       await installDapr(cluster, await ensureDapr(), view.report);
+      if (args.includes('--keda')) await requireKeda(cluster);
       console.log(`The cluster of ${context} answers and has Dapr.`);
       return true;
     }
-    await up(view.report, { dapr: !args.includes('--no-dapr') });
+    await up(view.report, { dapr: !args.includes('--no-dapr'), keda: args.includes('--keda') });
     view.end();
     const state = await readState(layout);
     if (state) printAccess(layout, state);
@@ -51,7 +54,7 @@ const commands: Record<string, (args: string[]) => Promise<boolean>> = {
     await ensureClusterTools(view.report);
     return true;
   },
-  smoke: () => smoke(view.report),
+  smoke: (args) => smoke(view.report, { keda: args.includes('--keda') }),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,19 +1,24 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Report, withLock } from '@muster/dev-env/tools';
 import { type Cluster, testCluster } from './cluster.ts';
 import { installDapr } from './dapr/install-dapr.ts';
 import { down } from './down.ts';
 import { ensureImages } from './images/ensure-images.ts';
+import { ensureKeda } from './keda/ensure-keda.ts';
+import { installKeda } from './keda/install-keda.ts';
 import { clusterLayout, type Layout } from './layout.ts';
 import { startNode } from './node/start-node.ts';
 import { isWhole, readState, writeState } from './state.ts';
 import { ensureClusterTools } from './tools/ensure-cluster-tools.ts';
 import { ensureSystemPackages } from './tools/ensure-system-packages.ts';
+import { reclaimVolumes } from './volumes.ts';
 
 export interface UpOptions {
   /** Install Dapr's chart too; true by default. */
   dapr?: boolean;
+  /** Install KEDA too; false by default, since building it takes as long as all the rest. */
+  keda?: boolean;
 }
 
 /**
@@ -24,6 +29,7 @@ export async function up(report: Report, options: UpOptions = {}, layout = clust
   const system = await ensureSystemPackages(report);
   const tools = await ensureClusterTools(report);
   const images = await ensureImages(tools, report);
+  const keda = options.keda ? await ensureKeda(report) : undefined;
   const lock = `${layout.root}.lock`;
   await mkdir(dirname(lock), { recursive: true });
   return withLock(lock, async () => {
@@ -33,7 +39,9 @@ export async function up(report: Report, options: UpOptions = {}, layout = clust
       await create(layout, () => startNode({ layout, system, tools, images, report }));
     }
     const cluster = await testCluster(layout);
+    await reclaimVolumes(cluster, layout);
     if (options.dapr ?? true) await installDapr(cluster, tools, report);
+    if (keda) await installKeda(cluster, keda, join(layout.config, 'keda'), report);
     return cluster;
   });
 }

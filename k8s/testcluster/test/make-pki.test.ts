@@ -2,18 +2,18 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Layout, network } from '../src/layout.ts';
 import { makePki } from '../src/node/make-pki.ts';
 
 let pki: string;
-beforeEach(async () => {
+beforeAll(async () => {
   pki = await mkdtemp(join(tmpdir(), 'muster-pki-'));
+  await makePki({ pki } as Layout);
 });
-afterEach(() => rm(pki, { recursive: true }));
+afterAll(() => rm(pki, { recursive: true }));
 
 test('members are signed by their authority and serve under the names they are called by', async () => {
-  await makePki({ pki } as Layout);
   const read = async (name: string) => new X509Certificate(await readFile(join(pki, `${name}.crt`)));
   const [ca, frontCa, apiserver, front, kubelet] = await Promise.all(
     ['ca', 'front-proxy-ca', 'apiserver', 'front-proxy', 'kubelet'].map(read),
@@ -28,7 +28,6 @@ test('members are signed by their authority and serve under the names they are c
 });
 
 test('a kubeconfig names only what is in the folder', async () => {
-  await makePki({ pki } as Layout);
   const config = JSON.parse(await readFile(join(pki, 'kubelet.conf'), 'utf8'));
   expect(config.clusters[0].cluster.server).toBe(`https://${network.nodeIp}:6443`);
   expect(config.users[0].user['client-key']).toBe(join(pki, 'kubelet.key'));

@@ -31,26 +31,34 @@ export async function systemImages(tools: ClusterTools): Promise<SystemImage[]> 
     },
     {
       tags: [`${daprRegistry}/daprd:${tools.daprVersion}`],
-      files: { '/daprd': tools.daprd, ...(await trustedAuthorities()) },
+      // Built with cgo: it brings the libraries it is linked to.
+      programs: { '/daprd': tools.daprd },
+      files: await trustedAuthorities(),
       entrypoint: ['/daprd'],
       user,
     },
   ];
-  return Promise.all(images.map(async (image) => ({ ...image, archive: await archivePath(image) })));
+  return Promise.all(images.map(withArchive));
 }
 
-/** Whom a sidecar trusts when it speaks TLS with a store outside; a machine may have no such list. */
-async function trustedAuthorities(): Promise<Record<string, string>> {
+/** Whom a program trusts when it speaks TLS with somebody outside; a machine may have no such list. */
+export async function trustedAuthorities(): Promise<Record<string, string>> {
   return access(certificates).then(
     () => ({ [certificates]: certificates }),
     () => ({}),
   );
 }
 
+/** Names the image's archive. */
+export const withArchive = async (image: ImageSpec): Promise<SystemImage> => ({
+  ...image,
+  archive: await archivePath(image),
+});
+
 /** Another program or another wish, another archive: what is there need not be written again. */
 async function archivePath(image: ImageSpec): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(image));
-  for (const file of Object.values(image.files ?? {})) {
+  for (const file of Object.values({ ...image.files, ...image.programs })) {
     const { size, mtimeMs } = await stat(file);
     hash.update(`${size} ${mtimeMs} `);
   }

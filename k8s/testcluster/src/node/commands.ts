@@ -62,6 +62,8 @@ export const commands = {
       'cluster-signing-key-file': join(layout.pki, 'ca.key'),
       'use-service-account-credentials': true,
       'allocate-node-cidrs': false,
+      // It would make the usual folder on this machine.
+      'flex-volume-plugin-dir': join(layout.root, 'kubelet-plugins'),
       // Autoscaling is tested in seconds, not in the minutes that suit production.
       'horizontal-pod-autoscaler-sync-period': '5s',
       'horizontal-pod-autoscaler-downscale-stabilization': '30s',

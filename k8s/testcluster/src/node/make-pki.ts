@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,8 +36,9 @@ export async function makePki(layout: Layout): Promise<void> {
   await mkdir(layout.pki, { recursive: true, mode: 0o700 });
   await Promise.all([makeAuthority(layout.pki, 'ca'), makeAuthority(layout.pki, 'front-proxy-ca')]);
   await Promise.all(Object.keys(members).map((name) => makeCertificate(layout.pki, name)));
-  await openssl(layout.pki, 'genrsa', '-out', 'sa.key', '2048');
-  await openssl(layout.pki, 'rsa', '-in', 'sa.key', '-pubout', '-out', 'sa.pub');
+  const accounts = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  await writeFile(join(layout.pki, 'sa.key'), accounts.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await writeFile(join(layout.pki, 'sa.pub'), accounts.publicKey.export({ type: 'spki', format: 'pem' }));
   const inside = `https://${network.nodeIp}:6443`;
   for (const name of ['kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kubelet']) {
     await writeKubeconfig(layout, name, inside, join(layout.pki, `${name}.conf`));

@@ -7,7 +7,7 @@ import { type Layout, network } from '../layout.ts';
 import { type State, writeState } from '../state.ts';
 import type { ClusterTools } from '../tools/ensure-cluster-tools.ts';
 import type { SystemParts } from '../tools/ensure-system-packages.ts';
-import { volumeManifests } from '../volumes.ts';
+import { makeVolumes } from '../volumes.ts';
 import { answersReady } from './answers-ready.ts';
 import { makeCgroups } from './cgroups.ts';
 import { commands } from './commands.ts';
@@ -89,9 +89,8 @@ export async function startNode({ layout, system, tools, images, report }: NodeP
     'the default service account',
     succeeds(() => kubectl(['-n', 'default', 'get', 'serviceaccount', 'default'])),
   );
-  const volumes = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: await volumeManifests(layout) });
   await kubectl(['apply', '-f', join(manifests, 'coredns.yaml'), '-f', join(manifests, 'metrics-server.yaml')]);
-  await kubectl(['apply', '-f', '-'], volumes);
+  await makeVolumes(cluster, layout);
   await until(
     'the node',
     succeeds(() => kubectl(['wait', '--for=condition=Ready', `node/${network.nodeName}`, '--timeout=1s'])),

@@ -37,3 +37,15 @@ export const daprControlPlaneModule: ToolModule = {
   sources: ['control-plane/main.go'],
   flags: (version) => ['-trimpath', '-ldflags', `-s -w -X github.com/dapr/dapr/pkg/buildinfo.version=${version}`],
 };
+
+/** What scales on a roster: KEDA's operator and its metrics adapter. */
+export const kedaModule: ToolModule = {
+  name: 'keda',
+  folder: join(repoRoot, 'tools/keda'),
+  pinned: 'github.com/kedacore/keda/v2',
+  programs: {
+    operator: 'github.com/kedacore/keda/v2/cmd/operator',
+    adapter: 'github.com/kedacore/keda/v2/cmd/adapter',
+  },
+  flags: (version) => ['-trimpath', '-ldflags', `-s -w -X github.com/kedacore/keda/v2/version.Version=${version}`],
+};
