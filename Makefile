@@ -58,8 +58,8 @@ bench: install ## measure check-ins, events and a baseline side by side; writes 
 	@node bench/src/main.ts $(BENCH)
 
 .PHONY: k8s-up
-k8s-up: install ## a real one-node Kubernetes with Dapr on this machine (KUBE_CONTEXT=… takes the cluster you have)
-	@$(TESTCLUSTER) up
+k8s-up: install ## a real one-node Kubernetes with Dapr on this machine (KUBE_CONTEXT=… takes the cluster you have; KEDA=1)
+	@$(TESTCLUSTER) up $(if $(KEDA),--keda)
 
 .PHONY: k8s-down
 k8s-down: ## end the test cluster; nothing of it stays but the built programs
@@ -71,12 +71,20 @@ k8s-status: ## what runs in the cluster and how to reach it
 
 .PHONY: k8s-smoke
 k8s-smoke: install ## a cluster of its own: up, pods with sidecars, down, and nothing left behind
-	@$(TESTCLUSTER) smoke
+	@$(TESTCLUSTER) smoke $(if $(KEDA),--keda)
 
 .PHONY: k8s-test
 k8s-test: tools ## everything on a cluster of its own: install, scale, roll, fail, uninstall; T=rolling for one, KEEP=1 to look after
 	@$(if $(KUBE_CONTEXT),$(TESTCLUSTER) up)
 	@node tests/kubernetes/src/run.ts $(T)
+
+.PHONY: k8s-dev
+k8s-dev: install ## develop in the cluster: edited sources are live in their pods (skaffold dev; A="run" or A="delete" for others)
+	@node k8s/skaffold/src/cli.ts $(or $(A),dev)
+
+.PHONY: k8s-local
+k8s-local: install ## run one service on this machine against the rest in the cluster: make k8s-local S=attendance
+	@node k8s/skaffold/src/local/main.ts $(S)
 
 .PHONY: bundles
 bundles: install ## dist/<service>/: a bundle per entry point, for packages/images/Dockerfile

@@ -37,7 +37,7 @@ helm.sh/chart: service-{{ .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- $name := .Values.image.name | default (include "service.name" .) -}}
 {{- if .Values.image.digest -}}
-{{ $registry }}/{{ $name }}@{{ .Values.image.digest }}
+{{ $registry }}/{{ $name }}{{ with .Values.image.tag }}:{{ . }}{{ end }}@{{ .Values.image.digest }}
 {{- else -}}
 {{ $registry }}/{{ $name }}:{{ include "service.tag" . }}
 {{- end -}}
