@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { waitUntil } from '@muster/dev-env/tools';
 import type { Cluster } from '../cluster.ts';
 import type { Check } from './check-sidecars.ts';
+import { eventually } from './eventually.ts';
 
 const manifest = join(import.meta.dirname, '../../manifests/smoke-keda.yaml');
 const namespace = ['-n', 'smoke-keda'];
@@ -10,7 +10,7 @@ const namespace = ['-n', 'smoke-keda'];
 export async function checkKeda({ kubectl }: Cluster, check: Check): Promise<void> {
   const ready = async () =>
     kubectl([...namespace, 'get', 'deployment', 'tiny', '-o', 'jsonpath={.status.readyReplicas}']);
-  const until = (pods: string) => waitUntil(`${pods} ready pods`, async () => (await ready()) === pods, 120_000);
+  const until = (pods: string) => eventually(`${pods} ready pods`, async () => (await ready()) === pods, 120_000);
   const plan = (pods: string) =>
     kubectl([...namespace, 'patch', 'configmap', 'planned', '--patch', JSON.stringify({ data: { pods } })]);
   await check('KEDA takes a deployment over', async () => {

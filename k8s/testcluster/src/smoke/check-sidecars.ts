@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { repoRoot, waitUntil } from '@muster/dev-env/tools';
+import { repoRoot } from '@muster/dev-env/tools';
 import type { Cluster } from '../cluster.ts';
+import { eventually } from './eventually.ts';
 
 /** Says what was held, and whether it did. */
 export type Check = (what: string, work: () => Promise<unknown>) => Promise<void>;
@@ -12,8 +13,12 @@ const namespace = ['-n', 'muster'];
 export async function checkSidecars({ kubectl, frontDoor }: Cluster, check: Check): Promise<void> {
   await check('pods with injected sidecars become Ready', async () => {
     await kubectl(['apply', '-f', join(repoRoot, 'k8s/namespace.yaml'), '-f', manifest]);
-    const ready = ['wait', '--for=condition=Ready', 'pod', '--all', '--timeout=90s'];
-    await kubectl([...namespace, ...ready]).catch(async (error: Error) => {
+    const wait = [...namespace, 'wait', '--timeout=90s'];
+    const ready = async () => {
+      await kubectl([...wait, '--for=condition=Available', 'deployment/callee']);
+      await kubectl([...wait, '--for=condition=Ready', 'pod/caller']);
+    };
+    await ready().catch(async (error: Error) => {
       const logs = ['logs', 'caller', '--all-containers', '--prefix', '--tail=10'];
       throw new Error(`${error.message}\n${await kubectl([...namespace, ...logs]).catch(String)}`);
     });
@@ -21,25 +26,25 @@ export async function checkSidecars({ kubectl, frontDoor }: Cluster, check: Chec
     if (names.split(' ').filter((name) => name === 'daprd').length !== 2) throw new Error(`no sidecars: ${names}`);
   });
   await check('one app calls the other through both sidecars', async () => {
-    // kubectl is on the image, and its raw GET speaks to any HTTP server.
-    const ask = ['/kubernetes', 'kubectl', '--server=http://127.0.0.1:3500', 'get', '--raw'];
+    // kubectl is on the image, and its raw GET speaks to any HTTP server; without a token it would ask who we are.
+    const ask = ['/kubernetes', 'kubectl', '--server=http://127.0.0.1:3500', '--token=none', 'get', '--raw'];
     const answer = async () => {
       const caller = [...namespace, 'exec', 'caller', '-c', 'app', '--'];
       return (await kubectl([...caller, ...ask, '/v1.0/invoke/callee/method/health'])).trim() === 'OK';
     };
-    await waitUntil('an answer of the callee', answer, 30_000);
+    await eventually('an answer of the callee', answer, 30_000);
   });
   await check('the sidecars have certificates for mTLS', async () => {
-    const log = await kubectl([...namespace, 'logs', 'callee', '-c', 'daprd']);
+    const log = await kubectl([...namespace, 'logs', 'deployment/callee', '-c', 'daprd']);
     // It says so only with mTLS on and a certificate from Sentry in hand.
     if (!log.includes('Security is initialized successfully')) throw new Error(log);
   });
   await check('the front door answers on this machine', async () => {
     const answers = async () => (await fetch(`${frontDoor}/health`, { signal: AbortSignal.timeout(2_000) })).ok;
-    await waitUntil('the front door', answers, 30_000);
+    await eventually('the front door', answers, 30_000);
   });
   await check('metrics of pods are there', async () => {
     const measured = async () => /callee/.test(await kubectl([...namespace, 'top', 'pods']));
-    await waitUntil('metrics', measured, 90_000);
+    await eventually('metrics', measured, 90_000);
   });
 }
