@@ -1,4 +1,5 @@
 export { type Batcher, type BatcherOptions, type BatchResult, createBatcher } from './batcher/batcher.ts';
+export { countDeadLetters } from './dead-letters/count-dead-letters.ts';
 export type { DeadLetter } from './dead-letters/dead-letter.ts';
 export { listDeadLetters } from './dead-letters/list-dead-letters.ts';
 export { type NewDeadLetter, parkDeadLetter } from './dead-letters/park-dead-letter.ts';
@@ -19,6 +20,7 @@ export { insertOutbox } from './outbox/insert-outbox.ts';
 export { type EventOptions, newEvent, type OutboxEvent } from './outbox/new-event.ts';
 export { type OutboxRows, outboxColumns, outboxRows } from './outbox/outbox-rows.ts';
 export { createPool, type PoolOptions } from './pool.ts';
+export { type PoolUse, poolUse } from './pool-use.ts';
 export { startPurge } from './purge/start-purge.ts';
 export type { AskMissing } from './reconciler/reconcile-once.ts';
 export { type ReconcilerOptions, startReconciler } from './reconciler/reconciler.ts';

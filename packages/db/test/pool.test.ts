@@ -1,6 +1,6 @@
 import { type Cluster, silentLog, startCluster } from '@muster/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPool, isOutage, type Sql, withTransaction } from '../src/index.ts';
+import { createPool, isOutage, poolUse, type Sql, withTransaction } from '../src/index.ts';
 import { eventually } from './support.ts';
 
 let cluster: Cluster;
@@ -28,6 +28,20 @@ test('Temporal values can be passed in', async () => {
   const day = Temporal.PlainDate.from('2026-03-29');
   const [row] = await sql`select extract(microseconds from ${at}::timestamptz)::int as us, ${day}::date as day`;
   expect(row).toEqual({ us: 123456, day: '2026-03-29' });
+});
+
+test('a pool tells how busy it is', async () => {
+  const two = pool(2);
+  const gate = Promise.withResolvers<void>();
+  const hold = () => withTransaction(two, () => gate.promise);
+  const held = [hold(), hold()];
+  await eventually(() => expect(poolUse(two)).toEqual({ max: 2, used: 2, waiting: 0 }));
+  held.push(hold());
+  await eventually(() => expect(poolUse(two)).toEqual({ max: 2, used: 2, waiting: 1 }));
+  gate.resolve();
+  await Promise.all(held);
+  await eventually(() => expect(poolUse(two)).toEqual({ max: 2, used: 0, waiting: 0 }));
+  await two.end({ timeout: 1 });
 });
 
 test('a statement that takes too long is cancelled, and is no outage', async () => {

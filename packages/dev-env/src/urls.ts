@@ -10,6 +10,8 @@ export interface Urls {
   services: Record<string, string>;
   /** HTTP port of each first sidecar. */
   sidecars: Record<string, string>;
+  /** Prometheus metrics of each first sidecar. */
+  sidecarMetrics: Record<string, string>;
   s3: string;
   redis: string;
   /** Superuser. */
@@ -17,13 +19,14 @@ export interface Urls {
 }
 
 export function urlsOf(ports: Ports, secrets: Secrets): Urls {
-  const at = (pick: 'http' | 'daprHttp') =>
+  const at = (pick: 'http' | 'daprHttp' | 'daprMetrics') =>
     Object.fromEntries(Object.entries(ports.services).map(([app, own]) => [app, `http://127.0.0.1:${own[pick]}`]));
   const services = at('http');
   return {
     platform: services.gateway ?? Object.values(services)[0] ?? '',
     services,
     sidecars: at('daprHttp'),
+    sidecarMetrics: at('daprMetrics'),
     s3: `http://127.0.0.1:${ports.s3}`,
     redis: redisUrl({ ports, secrets }),
     postgres: `postgres://postgres:${secrets.postgresPassword}@127.0.0.1:${ports.postgres}/postgres`,

@@ -23,8 +23,9 @@ export {
 } from './http/responses.ts';
 export { toFieldErrors } from './http/validation-hook.ts';
 export { createLogger, type Log, type LogLevel, logLevels } from './logger.ts';
-export { Counter, Gauge, Histogram, register, requestHistogram } from './metrics.ts';
+export { Counter, Gauge, Histogram, poolMetrics, register, requestHistogram, soleMetric } from './metrics.ts';
 export { runMain } from './run-main.ts';
+export { readOnScrape } from './scrape.ts';
 export type { Phase } from './server/phases.ts';
 export { type RunningServer, type ServerOptions, startServer } from './server/start-server.ts';
 export { type OpenSpan, type SpanOptions, startSpan, traced } from './tracing/spans.ts';

@@ -1,10 +1,19 @@
 import { createSidecar, startOutbox } from '@muster/dapr';
-import { createPool, migrationsOf, openDatabase } from '@muster/db';
+import { createPool, migrationsOf, openDatabase, poolUse } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
-import { createLogger, loadConfig, runMain, startServer, startTracing, systemClock } from '@muster/service-kit';
+import {
+  createLogger,
+  loadConfig,
+  poolMetrics,
+  runMain,
+  startServer,
+  startTracing,
+  systemClock,
+} from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createDeps } from './deps.ts';
+import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
 
 const migrations = migrationsOf(import.meta.url);
@@ -19,11 +28,13 @@ runMain(async () => {
   const { sql } = database;
   // Two queries of a check-in flight run side by side, three of a check-out. Plans of an empty table must not outlive it: no scans.
   const punchSql = createPool({ ...pool, max: config.PUNCH_FLIGHTS * 2, settings: { enable_seqscan: 'off' } });
+  poolMetrics({ main: () => poolUse(sql), punches: () => poolUse(punchSql) });
 
   const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;
   const sidecar = createSidecar({ httpPort, apiToken, probe, log });
   const identity = connectIdentity({ sidecar, issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE, log });
 
+  const flights = flightSizes();
   const rush = createRush(config.RELAY_YIELD_AT);
   const outbox = startOutbox({
     sql,
@@ -50,7 +61,12 @@ runMain(async () => {
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,
     flightSpacingMs: config.PUNCH_FLIGHT_SPACING_MS,
-    rush,
+    rush: {
+      note(punches) {
+        flights.observe(punches);
+        rush.note(punches);
+      },
+    },
   });
 
   await startServer({

@@ -1,8 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { createSidecar, startOutbox } from '@muster/dapr';
-import { migrationsOf, openDatabase } from '@muster/db';
+import { migrationsOf, openDatabase, poolUse } from '@muster/db';
 import { createVerifier } from '@muster/identity';
-import { createLogger, every, loadConfig, runMain, startServer, startTracing, systemClock } from '@muster/service-kit';
+import {
+  createLogger,
+  every,
+  loadConfig,
+  poolMetrics,
+  runMain,
+  startServer,
+  startTracing,
+  systemClock,
+} from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createHasher } from './crypto/hasher.ts';
@@ -26,6 +35,7 @@ runMain(async () => {
   const { DATABASE_URL: url, DATABASE_POOL_MAX: max, MIGRATE_AT_START: migrateAtStart } = config;
   const database = await openDatabase({ url, max, applicationName: 'auth', migrations, migrateAtStart, log });
   const { sql } = database;
+  poolMetrics({ main: () => poolUse(sql) });
 
   const workers = config.HASH_WORKERS ?? Math.min(availableParallelism(), 4);
   const { HASH_QUEUE_MAX: queueMax, BCRYPT_COST: cost } = config;

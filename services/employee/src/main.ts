@@ -1,8 +1,16 @@
 import { PHOTOS } from '@muster/contracts';
 import { createSidecar, startOutbox } from '@muster/dapr';
-import { migrationsOf, openDatabase } from '@muster/db';
+import { migrationsOf, openDatabase, poolUse } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
-import { createLogger, loadConfig, runMain, startServer, startTracing, systemClock } from '@muster/service-kit';
+import {
+  createLogger,
+  loadConfig,
+  poolMetrics,
+  runMain,
+  startServer,
+  startTracing,
+  systemClock,
+} from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { keepBucket } from './blob/keep-bucket.ts';
 import { configSchema } from './config.ts';
@@ -21,6 +29,7 @@ runMain(async () => {
   const { DATABASE_URL: url, DATABASE_POOL_MAX: max, MIGRATE_AT_START: migrateAtStart } = config;
   const database = await openDatabase({ url, max, applicationName: 'employee', migrations, migrateAtStart, log });
   const { sql } = database;
+  poolMetrics({ main: () => poolUse(sql) });
 
   const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;
   const sidecar = createSidecar({ httpPort, apiToken, probe, log });

@@ -7,6 +7,7 @@ import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { createDelivery, isAway } from './deliver.ts';
 import { handlerFor } from './handler-for.ts';
 import { inboxRoutes } from './inbox-routes.ts';
+import { deadLetterMetrics } from './metrics.ts';
 import { parkEvent } from './park-event.ts';
 import { parseEvent } from './parse-event.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -31,6 +32,7 @@ export function mountEvents<E extends Env>(app: Hono<E>, o: MountEventsOptions):
   const { deliver: handleOne, reasonOf } = createDelivery(o.log);
   const deliver = tracing() ? traceDelivery(handleOne) : handleOne;
   const topics = Object.keys(o.handle);
+  deadLetterMetrics(o.sql);
   for (const path of ['/dapr/*', '/events/*', '/internal/inbox/*', '/internal/dead-letters/*'])
     routes.use(path, fromSidecar);
 

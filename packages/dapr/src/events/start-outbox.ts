@@ -3,6 +3,7 @@ import { type PublishBatch, type Relay, type Sql, startReconciler, startRelay } 
 import { type Log, tracing } from '@muster/service-kit';
 import { z } from 'zod';
 import type { Sidecar } from '../sidecar/create-sidecar.ts';
+import { outboxMetrics } from './metrics.ts';
 import { tracePublish } from './trace-publish.ts';
 
 export interface OutboxOptions {
@@ -23,13 +24,18 @@ export function startOutbox({ sql, log, sidecar, ...rest }: OutboxOptions): Rela
   const publish: PublishBatch = (topic, envelopes) => sidecar.publish(topic, envelopes);
   const relay = startRelay({ ...rest, sql, log, publish: tracing() ? tracePublish(publish) : publish });
   const ask = { method: 'POST', path: '/internal/inbox/missing', schema: answer } as const;
+  let resent = 0;
   const reconciler = startReconciler({
     sql,
     log,
     relay,
+    onLost: (events) => {
+      resent += events;
+    },
     subscribers: subscribersOf,
     missing: async (app, ids) => (await sidecar.invoke({ ...ask, app, body: { ids } })).missing,
   });
+  outboxMetrics(sql, () => ({ ...relay.stats(), resent }));
   return {
     ...relay,
     async stop() {

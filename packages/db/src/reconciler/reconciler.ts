@@ -11,6 +11,8 @@ export interface ReconcilerOptions {
   subscribers: (topic: string) => readonly string[];
   /** Woken when something has to be published again; without it the relay's next sweep finds it. */
   relay?: { wake(): void };
+  /** Told how many events are published again, each time it finds some. */
+  onLost?: (events: number) => void;
   /** Time between passes. Default 5,000 ms. */
   everyMs?: number;
   /** Events per question at most. Default 500. */
@@ -26,7 +28,7 @@ export interface ReconcilerOptions {
  * all have, and has the relay publish again what a flushed or trimmed stream lost. Several processes may run it.
  */
 export function startReconciler(options: ReconcilerOptions): Stoppable {
-  const { sql, log, missing, subscribers, relay } = options;
+  const { sql, log, missing, subscribers, relay, onLost } = options;
   const { everyMs = 5_000, batch = 500, laterS = 5, patienceMs = 15_000 } = options;
   const memory = new Map<string, Subscriber>();
   let more = true;
@@ -36,6 +38,7 @@ export function startReconciler(options: ReconcilerOptions): Stoppable {
       const done = await reconcileOnce({ sql, log, missing, subscribers, limit: batch, laterS, patienceMs, memory });
       if (done.lost > 0) {
         log.warn({ lost: done.lost }, 'events did not arrive and are published again');
+        onLost?.(done.lost);
         relay?.wake();
       }
       more = done.checked === batch;
