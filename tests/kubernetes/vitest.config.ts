@@ -5,7 +5,6 @@ import { InOrder } from './src/in-order.ts';
 export default defineConfig({
   test: {
     include: ['tests/kubernetes/*.test.ts'],
-    globalSetup: ['tests/kubernetes/src/prepare-cluster.ts'],
     setupFiles: ['tests/kubernetes/src/show-cluster.ts'],
     sequence: { sequencer: InOrder },
     pool: 'forks',

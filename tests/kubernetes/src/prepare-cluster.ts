@@ -9,7 +9,7 @@ const stores = join(repoRoot, 'k8s/dev-stores');
 const manifest = join(repoRoot, 'k8s/namespace.yaml');
 
 /** Cluster, Dapr, images and stores; everything that Muster's chart is given and does not bring. */
-export default async function prepareCluster(): Promise<void> {
+export async function prepareCluster(): Promise<void> {
   const view = progressView();
   // Of a cluster of one's own `make k8s-test` sees before that it has Dapr.
   if (!process.env.KUBE_CONTEXT) await measured('cluster and Dapr', () => up(view.report));

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../src/eventually.ts';
+import { api, newPeople } from '../src/front-door.ts';
+import { listPods } from '../src/pods.ts';
+import type { Kind, Options } from './options.ts';
+import { planNextQuarter } from './plan.ts';
+import { punchThrough, type Seen } from './rush.ts';
+import { scaleBy } from './settings.ts';
+import { type PodCount, watchPods } from './watch-pods.ts';
+
+/** What one shift change came to. */
+export interface Leg {
+  kind: Kind;
+  pods: PodCount[];
+  seen: Seen[];
+}
+
+/** One compressed shift change: calm, the plan comes in sight (with KEDA), calm, the rush, calm. */
+export async function runLeg(kind: Kind, o: Options, tell: (line: string) => void): Promise<Leg> {
+  tell(`${kind}: one pod of ${o.cpuMillis}m processor, at most ${o.most}`);
+  await scaleBy(kind, o);
+  await eventually('one pod of attendance', async () => (await listPods('attendance')).length === 1, 240_000);
+  const people = await newPeople(o.people);
+  await sleep(5_000);
+
+  const calm = o.rate / 10;
+  const plannedAt = performance.now() + 10_000;
+  const beganAt = plannedAt + o.aheadSeconds * 1000;
+  const watch = watchPods(beganAt);
+  const load = punchThrough(
+    await api(),
+    people,
+    [
+      { seconds: (beganAt - performance.now()) / 1000, perSecond: calm },
+      { seconds: o.rushSeconds, perSecond: o.rate },
+      { seconds: 15, perSecond: calm },
+    ],
+    beganAt,
+  );
+  await sleep(plannedAt - performance.now());
+  const planned = o.rate * 15 * 60;
+  if (kind === 'keda') await planNextQuarter(planned, Date.now());
+  tell(`${kind}: ${kind === 'keda' ? `${planned} punches are planned, ` : ''}the rush comes in ${o.aheadSeconds} s`);
+  const seen = await load;
+  const pods = await watch.stop();
+  if (kind === 'keda') await planNextQuarter(0, Date.now() - o.rushSeconds * 1000 - 30_000);
+  return { kind, pods, seen };
+}
