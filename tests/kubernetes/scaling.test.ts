@@ -1,16 +1,16 @@
-import { beforeAll, expect, test } from 'vitest';
-import { eventually } from '../src/eventually.ts';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { note } from './src/figures.ts';
 import { newPeople } from './src/front-door.ts';
 import { startLoad } from './src/load.ts';
 import { servingPods } from './src/pods.ts';
 import { installOnce } from './src/release.ts';
+import { until } from './src/until.ts';
 
 beforeAll(installOnce, 300_000);
 
 test('attendance scales out when people come, and in when they have', async () => {
-  const few = await eventually(
-    'one pod of attendance',
+  const few = await until(
+    'the fewest pods of attendance',
     async () => {
       const { length } = await servingPods('attendance');
       return length === 1 ? length : undefined;
@@ -20,7 +20,8 @@ test('attendance scales out when people come, and in when they have', async () =
   const people = await newPeople(40);
   const began = performance.now();
   const load = startLoad(people, 100);
-  const many = await eventually(
+  onTestFinished(async () => void (await load.stop()));
+  const many = await until(
     'more pods of attendance',
     async () => {
       const { length } = await servingPods('attendance');
@@ -32,7 +33,7 @@ test('attendance scales out when people come, and in when they have', async () =
   const report = await load.stop();
   expect(report.faults).toEqual([]);
   const calm = performance.now();
-  await eventually('as few pods as before', async () => (await servingPods('attendance')).length === few, 240_000);
+  await until('as few pods as before', async () => (await servingPods('attendance')).length === few, 240_000);
   await note('scale-in of attendance', `back to ${few} in ${seconds(calm)} s`);
   const { in: came, out: left } = await load.audited();
   expect(came).toEqual({ once: report.in.size, twice: 0 });

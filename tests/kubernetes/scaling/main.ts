@@ -22,6 +22,9 @@ if (o.kinds.includes('keda')) {
 }
 
 const putBack = await keepValues();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void putBack().finally(() => process.exit(130)));
+}
 const legs: Leg[] = [];
 try {
   for (const kind of o.kinds) legs.push(await runLeg(kind, o, tell));

@@ -24,11 +24,12 @@ export async function runLeg(kind: Kind, o: Options, tell: (line: string) => voi
   await sleep(5_000);
 
   const calm = o.rate / 10;
+  const door = await api();
   const plannedAt = performance.now() + 10_000;
   const beganAt = plannedAt + o.aheadSeconds * 1000;
   const watch = watchPods(beganAt);
   const load = punchThrough(
-    await api(),
+    door,
     people,
     [
       { seconds: (beganAt - performance.now()) / 1000, perSecond: calm },
@@ -37,12 +38,14 @@ export async function runLeg(kind: Kind, o: Options, tell: (line: string) => voi
     ],
     beganAt,
   );
-  await sleep(plannedAt - performance.now());
+  await sleep(Math.max(0, plannedAt - performance.now()));
   const planned = o.rate * 15 * 60;
-  if (kind === 'keda') await planNextQuarter(planned, Date.now());
-  tell(`${kind}: ${kind === 'keda' ? `${planned} punches are planned, ` : ''}the rush comes in ${o.aheadSeconds} s`);
-  const seen = await load;
-  const pods = await watch.stop();
-  if (kind === 'keda') await planNextQuarter(0, Date.now() - o.rushSeconds * 1000 - 30_000);
-  return { kind, pods, seen };
+  const takeBack = kind === 'keda' ? await planNextQuarter(planned) : undefined;
+  tell(`${kind}: ${takeBack ? `${planned} punches are planned, ` : ''}the rush comes in ${o.aheadSeconds} s`);
+  try {
+    const seen = await load;
+    return { kind, pods: await watch.stop(), seen };
+  } finally {
+    await takeBack?.();
+  }
 }

@@ -1,5 +1,5 @@
-import { eventually } from '../../src/eventually.ts';
 import { get, kubectl } from './cluster.ts';
+import { until } from './until.ts';
 
 export interface Pod {
   name: string;
@@ -39,7 +39,7 @@ export const servingPods = async (service?: string): Promise<Pod[]> =>
 
 /** Waits until no pod of the service is on its way in or out and as many serve as its Deployment wants. */
 export function settled(service: string): Promise<Pod[]> {
-  return eventually(
+  return until(
     `the pods of ${service} settle`,
     async () => {
       const wanted = (await get(['deployment', service])).spec.replicas as number;
