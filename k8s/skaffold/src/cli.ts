@@ -10,6 +10,7 @@ The pinned Skaffold, on the test cluster with a registry it can pull from, or on
 with your own kubectl, helm and docker.`;
 
 const args = process.argv.slice(2);
+const quiet = { SKAFFOLD_UPDATE_CHECK: 'false', SKAFFOLD_INTERACTIVE: 'false' };
 if (args.length === 0) {
   console.error(usage);
   process.exit(2);
@@ -35,8 +36,6 @@ async function run(skaffold: string): Promise<number> {
     registry?.stop();
   }
 }
-
-const quiet = { SKAFFOLD_UPDATE_CHECK: 'false', SKAFFOLD_INTERACTIVE: 'false' };
 
 async function inTestCluster({
   repository,

@@ -61,3 +61,13 @@ test('what is not there, and what would be written, is refused as a registry doe
   expect((await fetch(`${url}muster/attendance/manifests/..%2F..%2Fword`)).status).toBe(404);
   expect((await fetch(`${url}muster/attendance/blobs/uploads/`, { method: 'POST' })).status).toBe(405);
 });
+
+test('what is there gets another tag, and nothing else can be put there', async () => {
+  const manifest = await (await fetch(`${url}muster/attendance/manifests/${digest}`)).text();
+  const put = (reference: string, body: string) =>
+    fetch(`${url}muster/attendance/manifests/${reference}`, { method: 'PUT', body });
+  expect((await put('next', manifest)).status).toBe(201);
+  const found = await fetch(`${url}muster/attendance/manifests/next`);
+  expect(found.headers.get('docker-content-digest')).toBe(digest);
+  expect((await put('other', `${manifest} `)).status).toBe(400);
+});

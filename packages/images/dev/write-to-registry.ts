@@ -50,6 +50,11 @@ export async function writeToRegistry(folder: string, image: ImageSpec): Promise
       size,
     })),
   });
+  return putManifest(folder, repository, tag, manifest);
+}
+
+/** Names a manifest, whose parts are there, by a tag and by its digest; resolves to the digest. */
+export async function putManifest(folder: string, repository: string, tag: string, manifest: string): Promise<string> {
   const digest = sha256(manifest);
   await mkdir(join(folder, 'manifests', encodeURIComponent(repository)), { recursive: true });
   for (const reference of [digest, tag]) await putWhole(manifestFile(folder, repository, reference), manifest);
