@@ -86,6 +86,10 @@ k8s-dev: install ## develop in the cluster: edited sources are live in their pod
 k8s-local: install ## run one service on this machine against the rest in the cluster: make k8s-local S=attendance
 	@node k8s/skaffold/src/local/main.ts $(S)
 
+.PHONY: k8s-scale-demo
+k8s-scale-demo: ## a compressed shift change on the cluster that is up: HPA alone, then KEDA with the plan (SCALE="--rate 60 --only hpa")
+	@node tests/kubernetes/scaling/main.ts $(SCALE)
+
 .PHONY: bundles
 bundles: install ## dist/<service>/: a bundle per entry point, for packages/images/Dockerfile
 	@node packages/images/src/cli.ts bundle $(S)

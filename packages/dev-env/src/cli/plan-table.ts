@@ -61,7 +61,7 @@ export function planTable(plan: ScalingPlan): string {
   ]);
   return [
     `attendance from ${wallClock(plan.from)} to ${wallClock(plan.to)}, ${plan.zone} (${offsetOf(plan.from)})`,
-    `the plan wants ${plan.now.pods} pods now${plan.now.capped ? `, and would want more than ${s.maxPods}` : ''}`,
+    `the plan wants ${plan.now.pods} ${plan.now.pods === 1 ? 'pod' : 'pods'} now${plan.now.capped ? `, and would want more than ${s.maxPods}` : ''}`,
     '',
     ...expected,
     '',
