@@ -2,12 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { daprModule, readPin } from '@muster/dev-env/tools';
 import { expect, test } from 'vitest';
-import { daprControlPlaneModule, kubernetesModule } from '../src/tools/modules.ts';
+import { daprControlPlaneModule, kedaModule, kubernetesModule } from '../src/tools/modules.ts';
 
 test('the cluster is the Kubernetes this project is written for, and it will say so', async () => {
   const { version } = await readPin(kubernetesModule);
   expect(version).toBe('1.36.3');
   expect(kubernetesModule.flags(version).join(' ')).toContain('client-go/pkg/version.gitVersion=v1.36.3');
+});
+
+test('KEDA is built as the version it is pinned to', async () => {
+  const { version } = await readPin(kedaModule);
+  expect(version).toBe('2.21.0');
+  expect(kedaModule.flags(version).join(' ')).toContain('version.Version=2.21.0');
 });
 
 test("Dapr's control plane is built from the pin of daprd, into a folder of its own", async () => {

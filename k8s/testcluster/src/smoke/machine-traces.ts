@@ -1,4 +1,5 @@
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdir, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mountsUnder } from '../down.ts';
 import type { Layout } from '../layout.ts';
@@ -29,9 +30,9 @@ export async function machineTraces(layout: Layout, spaces: readonly string[] = 
   for (const name of await readdir('/sys/class/net')) traces.add(`network device ${name}`);
   for (const path of await mountsUnder(layout.root)) traces.add(`mount ${path}`);
   for (const path of await leftCgroups(layout)) traces.add(`cgroup ${path}`);
-  for (const pid of await processesIn(spaces)) traces.add(`process ${pid}`);
+  for (const pid of processesIn(spaces)) traces.add(`process ${pid}`);
   for (const name of ['vm', 'kernel', 'net/ipv4', 'net/netfilter', 'fs/inotify']) {
-    for (const line of await settingsUnder(join('/proc/sys', name))) traces.add(line);
+    for (const line of settingsUnder(join('/proc/sys', name))) traces.add(line);
   }
   return traces;
 }
@@ -49,26 +50,32 @@ export async function namespacesOf(layout: Layout): Promise<string[]> {
   return Promise.all(kinds.map((kind) => readlink(`/proc/${pid}/ns/${kind}`)));
 }
 
-async function processesIn(spaces: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const own = await Promise.all(kinds.map((kind) => readlink(`/proc/${pid}/ns/${kind}`).catch(() => '')));
-    if (own.some((space) => spaces.includes(space))) found.push(pid);
-  }
-  return found;
+// What the kernel tells is read at once, thousands of little files: waiting for each would take long on a busy machine.
+function processesIn(spaces: readonly string[]): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => kinds.some((kind) => spaces.includes(tryTo(() => readlinkSync(`/proc/${pid}/ns/${kind}`)) ?? '')));
 }
 
 // They change by themselves.
 const restless =
   /random|ns_last_pid|seed|_last_|nf_conntrack_count|pty\/nr|usermodehelper|boot_id|cap_last|tcp_fastopen_key|drop_caches|compact_memory|stat_refresh/;
 
-async function settingsUnder(folder: string): Promise<string[]> {
+function settingsUnder(folder: string): string[] {
   const lines: string[] = [];
-  for (const each of await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])) {
+  for (const each of tryTo(() => readdirSync(folder, { withFileTypes: true, recursive: true })) ?? []) {
     const path = join(each.parentPath, each.name);
     if (!each.isFile() || restless.test(path)) continue;
-    const value = await readFile(path, 'utf8').catch(() => undefined);
+    const value = tryTo(() => readFileSync(path, 'utf8'));
     if (value !== undefined) lines.push(`setting ${path} = ${value.trim()}`);
   }
   return lines;
+}
+
+function tryTo<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
