@@ -17,7 +17,9 @@ if ((await helm(['list', '--short', '--filter', `^${release}$`])).trim() === '')
   throw new Error('Muster is not installed in this cluster: see k8s/README.md');
 if (o.kinds.includes('keda')) {
   await (await cluster()).kubectl(['get', 'crd', 'scaledobjects.keda.sh']).catch(() => {
-    throw new Error('KEDA is not in this cluster: see k8s/README.md, or run with --only hpa');
+    throw new Error(
+      'KEDA is not in this cluster: make k8s-up KEDA=1 brings it to the test cluster; or run with --only hpa',
+    );
   });
 }
 

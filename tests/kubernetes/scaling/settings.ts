@@ -32,6 +32,8 @@ export const scaleBy = (kind: Kind, o: Options): Promise<void> =>
           SCALING_PUNCHES_PER_POD: String(o.rate / o.most),
         },
         resources: { requests: { cpu: `${o.cpuMillis}m` }, limits: { cpu: `${o.cpuMillis}m` } },
+        // With so little processor a start takes its time.
+        probes: { startupSeconds: 240 },
         autoscaling: {
           kind,
           minReplicas: 1,
