@@ -12,7 +12,7 @@ beforeAll(async () => {
   await kubectl(['delete', 'pod', name, '--ignore-not-found', '--now']);
   await kubectl(['create', '--filename', '-'], JSON.stringify(stranger(image)));
   await kubectl(['wait', '--for=condition=Ready', `pod/${name}`, '--timeout=120s']);
-}, 300_000);
+});
 afterAll(async () => {
   await kubectl(['delete', 'pod', name, '--ignore-not-found', '--wait=false']);
 });

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { runIn, servingPods } from './src/pods.ts';
 import { installOnce } from './src/release.ts';
 
-beforeAll(installOnce, 300_000);
+beforeAll(installOnce);
 
 const paths = [
   '/internal/revocations',

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await installOnce();
   load = startLoad(await newPeople(3), 500);
   before = await names();
-}, 300_000);
+});
 afterAll(async () => {
   await load?.stop();
   await kubectl(['delete', 'job', 'attendance-migrations', '--ignore-not-found']);

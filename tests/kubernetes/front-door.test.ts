@@ -4,7 +4,7 @@ import { measured } from './src/figures.ts';
 import { administrator, api } from './src/front-door.ts';
 import { installOnce } from './src/release.ts';
 
-beforeAll(installOnce, 300_000);
+beforeAll(installOnce);
 
 test('a shift change through the front door adds up: answers, audit log, live board', async () => {
   const door = await api();

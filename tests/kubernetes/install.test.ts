@@ -4,7 +4,7 @@ import { measured, note } from './src/figures.ts';
 import { listPods } from './src/pods.ts';
 import { helm, installOnce, release, upgrade } from './src/release.ts';
 
-beforeAll(installOnce, 300_000);
+beforeAll(installOnce);
 
 const services = ['gateway', 'auth', 'employee', 'attendance', 'events'];
 

@@ -6,7 +6,7 @@ import { servingPods } from './src/pods.ts';
 import { installOnce } from './src/release.ts';
 import { until } from './src/until.ts';
 
-beforeAll(installOnce, 300_000);
+beforeAll(installOnce);
 
 test('attendance scales out when people come, and in when they have', async () => {
   const few = await until(

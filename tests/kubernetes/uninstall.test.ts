@@ -3,7 +3,7 @@ import { get, kubectl } from './src/cluster.ts';
 import { measured } from './src/figures.ts';
 import { helm, installOnce, release } from './src/release.ts';
 
-beforeAll(installOnce, 300_000);
+beforeAll(installOnce);
 
 const ours = ['--selector', 'app.kubernetes.io/part-of=muster'];
 

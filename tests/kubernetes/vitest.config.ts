@@ -12,8 +12,8 @@ export default defineConfig({
     fileParallelism: false,
     maxWorkers: 1,
     // Safety nets only: no test measures time.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     teardownTimeout: 60_000,
   },
 });

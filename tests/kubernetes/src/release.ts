@@ -27,7 +27,7 @@ export async function helmWith(args: readonly string[], values: object = {}): Pr
 }
 
 export const upgrade = (values: object = {}, args: readonly string[] = []): Promise<string> =>
-  helmWith(['upgrade', release, chart, '--wait', '--timeout', '4m', ...args], values);
+  helmWith(['upgrade', release, chart, '--wait', '--timeout', '8m', ...args], values);
 
 let installed: Promise<void> | undefined;
 
@@ -39,7 +39,7 @@ export function installOnce(): Promise<void> {
 
 async function install(): Promise<void> {
   const there = (await helm(['list', '--short', '--filter', `^${release}$`])).trim();
-  // Of a run that was kept: as if it were new.
-  if (there !== '') return void (await upgrade());
-  await measured('helm install --wait', () => helmWith(['install', release, chart, '--wait', '--timeout', '4m']));
+  // Of a run that was kept: taken as it is.
+  if (there !== '') return;
+  await measured('helm install --wait', () => helmWith(['install', release, chart, '--wait', '--timeout', '8m']));
 }
