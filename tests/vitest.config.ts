@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/platform/**/*.test.ts'],
+    setupFiles: ['tests/src/whole-platform.ts'],
     pool: 'forks',
     isolate: false,
     fileParallelism: false,

@@ -87,14 +87,29 @@ describe('sockets through the gateway', () => {
     }
   });
 
-  it('comes back by itself when events restarts', async () => {
-    const { platform, adminToken } = await world();
-    const socket = await connect('/notifications', { token: adminToken() });
+  it('comes back by itself when events restarts, and misses nothing', async () => {
+    const { platform, api, adminToken } = await world();
     const seen: Notification[] = [];
+    const lastSeq = () => Math.max(...seen.map(({ seq }) => seq));
+    // As a client does: whenever it connects it says what it has.
+    const socket = io(`${api.origin}/notifications`, {
+      transports: ['websocket'],
+      auth: (give) => give({ token: adminToken(), ...(seen.length > 0 && { lastSeq: lastSeq() }) }),
+      forceNew: true,
+    });
+    open.push(socket);
     socket.on('notification', (one: Notification) => seen.push(one));
-    await platform.part('events').kill9();
-    await eventually('reconnected', async () => socket.connected);
+    await eventually('connected', async () => socket.connected);
     await newPerson();
-    await eventually('a notification after the restart', async () => seen.length > 0);
+    // A registration tells of the login and of the person.
+    await eventually('both notifications', async () => seen.length === 2);
+    const before = lastSeq();
+
+    await platform.part('events').kill9();
+    // Whether the connection has noticed by now does not matter.
+    await newPerson();
+    await eventually('the notifications of meanwhile', async () => lastSeq() === before + 2);
+    const order = seen.map(({ seq }) => seq);
+    expect(order).toEqual(order.map((_, at) => before - 1 + at));
   });
 });

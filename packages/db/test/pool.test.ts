@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, connect as dial } from 'node:net';
 import { type Cluster, silentLog, startCluster } from '@muster/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPool, isOutage, poolUse, type Sql, withTransaction } from '../src/index.ts';
@@ -61,6 +62,33 @@ test('a session killed in the middle of a statement fails that transaction only'
   expect(isOutage(await killed.catch((thrown: unknown) => thrown))).toBe(true);
   for (let turn = 0; turn < 3; turn++) expect(await one`select ${turn}::int as turn`).toEqual([{ turn }]);
   await one.end();
+});
+
+// It asks for them on its own account, so nobody would catch what comes of it: a restart of Postgres ended services so.
+test('a connection that dies while the driver asks for the array types fails its query only', async () => {
+  const target = new URL(cluster.url);
+  let deaths = 0;
+  const proxy = createServer((client) => {
+    const server = dial(Number(target.port), target.hostname);
+    for (const socket of [client, server]) socket.on('error', () => {});
+    client.on('data', (chunk) => {
+      if (deaths > 0 || !chunk.includes('pg_catalog.pg_type')) return void server.write(chunk);
+      deaths++;
+      client.resetAndDestroy();
+    });
+    server.pipe(client);
+    client.on('close', () => server.destroy());
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const url = new URL(cluster.url);
+  url.host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const one = createPool({ url: url.href, max: 1, applicationName: 'pool-test', log: silentLog });
+  expect(isOutage(await one`select 1`.catch((thrown: unknown) => thrown))).toBe(true);
+  expect(deaths).toBe(1);
+  // The next connection asks again: arrays are read as arrays.
+  await eventually(async () => expect(await one`select array[1, 2] as list`).toEqual([{ list: [1, 2] }]));
+  await one.end({ timeout: 1 });
+  proxy.close();
 });
 
 // The driver would otherwise run them, and the commit, inside whatever transaction uses the connection next.

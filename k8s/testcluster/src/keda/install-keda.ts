@@ -33,8 +33,11 @@ export async function requireKeda(cluster: Cluster): Promise<void> {
   );
 }
 
-async function hasKeda(cluster: Cluster): Promise<boolean> {
-  return (await cluster.kubectl(['get', 'apiservice', served, '--ignore-not-found', '-o', 'name'])).trim() !== '';
+// Served, not only there: what an interrupted install left is installed again. Others may serve external metrics, too.
+async function hasKeda({ kubectl }: Cluster): Promise<boolean> {
+  const known = await kubectl(['get', 'crd', 'scaledobjects.keda.sh', '--ignore-not-found', '-o', 'name']);
+  const status = 'jsonpath={.status.conditions[?(@.type=="Available")].status}';
+  return known !== '' && (await kubectl(['get', 'apiservice', served, '--ignore-not-found', '-o', status])) === 'True';
 }
 
 async function writeOverlay(folder: string, keda: Keda): Promise<void> {
