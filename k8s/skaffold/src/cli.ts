@@ -10,7 +10,13 @@ The pinned Skaffold, on the test cluster with a registry it can pull from, or on
 with your own kubectl, helm and docker.`;
 
 const args = process.argv.slice(2);
-const quiet = { SKAFFOLD_UPDATE_CHECK: 'false', SKAFFOLD_INTERACTIVE: 'false' };
+// Polling looks at the files that count; the other way would watch every folder of node_modules.
+const habits = {
+  SKAFFOLD_UPDATE_CHECK: 'false',
+  SKAFFOLD_INTERACTIVE: 'false',
+  SKAFFOLD_TRIGGER: 'polling',
+  SKAFFOLD_WATCH_POLL_INTERVAL: '300',
+};
 if (args.length === 0) {
   console.error(usage);
   process.exit(2);
@@ -31,7 +37,7 @@ async function run(skaffold: string): Promise<number> {
   const registry = context ? undefined : await startRegistry();
   try {
     const surroundings = registry ? await inTestCluster(registry) : { SKAFFOLD_KUBE_CONTEXT: context };
-    return await start(skaffold, { ...quiet, ...surroundings });
+    return await start(skaffold, { ...habits, ...surroundings });
   } finally {
     registry?.stop();
   }
