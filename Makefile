@@ -111,7 +111,7 @@ check: install ## format, lint, import rules, types, generated files, links in d
 	@biome check --error-on-warnings .
 	@tsc --noEmit -p tsconfig.json
 	@node packages/codegen/src/cli.ts --check
-	@remark --quiet --frail README.md CONTRIBUTING.md docs services packages bench tests k8s
+	@remark --quiet --frail README.md CONTRIBUTING.md docs services packages bench tests k8s charts
 
 .PHONY: charts
 charts: install ## lint, render and test the Helm charts

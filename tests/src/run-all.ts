@@ -28,6 +28,7 @@ function vitest(name: string, config: string): Suite {
 
 const suites: Suite[] = [
   vitest('packages and services', 'vitest.config.ts'),
+  vitest('the charts', 'charts/vitest.config.ts'),
   vitest('the whole platform', 'tests/vitest.config.ts'),
   {
     name: 'the API against its own description',
