@@ -17,7 +17,8 @@ if (!words) {
 const namespace = process.env.MUSTER_NAMESPACE ?? 'muster-dev';
 const path = join(repoRoot, file);
 const cluster = await currentCluster();
-const { ports, process: forward } = await portForward(kubectlOf(cluster), namespace, `deploy/${app}`, [8080]);
+const reach = () => portForward(kubectlOf(cluster), namespace, `deploy/${app}`, [8080]);
+let door = await reach();
 const original = await readFile(path, 'utf8');
 const before = await containers(cluster);
 const seconds: number[] = [];
@@ -37,7 +38,7 @@ try {
 }
 await until(`"${words}"`);
 const after = await containers(cluster);
-forward.kill('SIGTERM');
+door.process.kill('SIGTERM');
 console.log(`median ${seconds.toSorted((a, b) => a - b)[Math.floor(seconds.length / 2)]?.toFixed(2)} s`);
 console.log(
   before === after ? `neither pod nor a container started again: ${after}` : `BEFORE ${before}\nAFTER ${after}`,
@@ -45,9 +46,11 @@ console.log(
 process.exitCode = before === after ? 0 : 1;
 
 async function until(text: string): Promise<void> {
-  const url = `http://127.0.0.1:${ports.get(8080)}/openapi.json`;
   const end = performance.now() + 120_000;
   while (performance.now() < end) {
+    // kubectl gives up when the app refuses, as it does while it starts.
+    if (door.process.exitCode !== null) door = await reach();
+    const url = `http://127.0.0.1:${door.ports.get(8080)}/openapi.json`;
     const signal = AbortSignal.timeout(2_000);
     const answer = await fetch(url, { signal, headers: { connection: 'close' } })
       .then((response) => response.text())
