@@ -1,9 +1,10 @@
 export { type Actor, toEventActor } from './actor.ts';
+export { actions, authorise, can, type Permission, permissionsOf, rolesFor, scopeOf } from './authorise.ts';
 export { connectIdentity, type IdentityOptions } from './connect-identity.ts';
 export { type ActorEnv, authenticate, requireRole } from './http/authenticate.ts';
 export { clientAddress } from './http/client-address.ts';
 export { userAgentOf } from './http/user-agent.ts';
-export { type Action, authorise, can, permissions } from './permissions.ts';
+export { type Action, type Grants, permissions, type Scope, scopes } from './permissions.ts';
 export { type AccessClaims, accessClaims } from './token/claims.ts';
 export { createVerifier, type Verifier, type VerifierOptions } from './token/create-verifier.ts';
 export { type RevocationList, revocationList } from './token/revocations.ts';

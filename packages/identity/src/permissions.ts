@@ -1,41 +1,53 @@
-import { AppError, type Role } from '@muster/contracts';
-import type { Actor } from './actor.ts';
+import type { Role } from '@muster/contracts';
 
 /**
- * Who may do what. `own` in a name means of oneself, `reports` of the people one manages: the verb narrows the rows, this
- * table only opens the door. What is not listed is refused.
+ * How far a permission reaches. `own`: oneself. `class`: the classes one teaches. `reports`: the people one manages, directly
+ * or through other managers. `site`: the people of one's site. `all`: everybody and everything. Each includes `own`.
+ */
+export const scopes = ['own', 'class', 'reports', 'site', 'all'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who may take an action, and how far: a role that is missing may not. */
+export type Grants = { readonly [R in Role]?: Scope };
+
+const admins = { admin: 'all' } as const;
+const hr = { admin: 'all', hr: 'all' } as const;
+const anybody = { admin: 'all', hr: 'all', manager: 'all', employee: 'all', kiosk: 'all', teacher: 'all' } as const;
+/** Everybody who is a person, for themselves: a kiosk is a device. */
+const oneself = { admin: 'own', hr: 'own', manager: 'own', employee: 'own', teacher: 'own' } as const;
+const lineOfCommand = { admin: 'all', hr: 'all', manager: 'reports', employee: 'own', teacher: 'own' } as const;
+
+/**
+ * Who may do what: resource × action × role → scope. What is not listed is refused. This table opens the door; where the
+ * scope is narrower than `all` the verb narrows the rows by it (`scopeOf`).
  */
 export const permissions = {
-  'users.manage': ['admin'],
-  'devices.enrol': ['admin'],
-  'audit.read': ['admin'],
-  'employees.create': ['admin', 'hr'],
-  'employees.update': ['admin', 'hr'],
-  'employees.delete': ['admin', 'hr'],
-  'employees.restore': ['admin', 'hr'],
-  'employees.read': ['admin', 'hr', 'manager', 'employee', 'kiosk', 'teacher'],
-  'employees.read-private': ['admin', 'hr'],
-  'employees.photo': ['admin', 'hr'],
-  'sites.manage': ['admin', 'hr'],
-  'departments.manage': ['admin', 'hr'],
-  'profile.own': ['admin', 'hr', 'manager', 'employee', 'teacher'],
-  'attendance.punch-own': ['admin', 'hr', 'manager', 'employee', 'teacher'],
-  'attendance.punch-others': ['kiosk'],
-  'attendance.read-own': ['admin', 'hr', 'manager', 'employee', 'teacher'],
-  'attendance.read-reports': ['admin', 'hr', 'manager'],
-  'attendance.read-all': ['admin', 'hr'],
-  'scaling.read': ['admin', 'hr'],
-  'scaling.plan': ['admin'],
-  'notifications.own': ['admin', 'hr', 'manager', 'employee', 'teacher'],
-} as const satisfies Record<string, readonly Role[]>;
+  users: { manage: admins },
+  devices: { enrol: admins },
+  audit: { read: admins },
+  employees: {
+    create: hr,
+    update: hr,
+    delete: hr,
+    restore: hr,
+    photo: hr,
+    read: anybody,
+    /** Beyond the public fields: see `visibleFields` of the employee service. */
+    'read-private': lineOfCommand,
+  },
+  sites: { read: anybody, manage: hr },
+  departments: { read: anybody, manage: hr },
+  profile: { own: oneself },
+  attendance: {
+    punch: oneself,
+    /** For whoever stands in front of the device. */
+    'punch-others': { kiosk: 'site' },
+    read: lineOfCommand,
+  },
+  scaling: { read: hr, plan: admins },
+  notifications: { own: oneself },
+} as const satisfies Record<string, Record<string, Grants>>;
 
-export type Action = keyof typeof permissions;
-
-/** Whether the actor's role may take this action. */
-export const can = (actor: Pick<Actor, 'role'>, action: Action): boolean =>
-  (permissions[action] as readonly Role[]).includes(actor.role);
-
-/** Throws AppError `forbidden` unless {@link can}. The first line of every verb. */
-export function authorise(actor: Pick<Actor, 'role'>, action: Action): void {
-  if (!can(actor, action)) throw new AppError('forbidden', 'Your role does not allow this.');
-}
+type Table = typeof permissions;
+/** `resource.action`, for instance `employees.update`. */
+export type Action = { [R in keyof Table]: `${R}.${keyof Table[R] & string}` }[keyof Table];

@@ -1,7 +1,7 @@
 import { noUserAgent } from '@muster/contracts';
 import { createHttp, createLogger } from '@muster/service-kit';
 import { describe, expect, it } from 'vitest';
-import { type ActorEnv, authenticate, authorise, can, permissions, requireRole } from '../src/index.ts';
+import { type ActorEnv, authenticate, requireRole } from '../src/index.ts';
 import { setup } from './tokens.ts';
 
 const log = createLogger({ service: 'test', level: 'silent' });
@@ -60,26 +60,5 @@ describe('authenticate', () => {
       (await app.request('/admin', { headers: { authorization: `Bearer ${await token({ role })}` } })).status;
     expect(await as('employee')).toBe(403);
     expect(await as('hr')).toBe(200);
-  });
-});
-
-describe('permissions', () => {
-  it('gives the admin everything but a kiosk’s punching for others', () => {
-    const closed = Object.keys(permissions).filter(
-      (action) => !can({ role: 'admin' }, action as keyof typeof permissions),
-    );
-    expect(closed).toEqual(['attendance.punch-others']);
-  });
-
-  it('gives a kiosk punching for others and the list of people, nothing else', () => {
-    const open = Object.keys(permissions).filter((action) =>
-      can({ role: 'kiosk' }, action as keyof typeof permissions),
-    );
-    expect(open).toEqual(['employees.read', 'attendance.punch-others']);
-  });
-
-  it('authorise throws forbidden', () => {
-    expect(() => authorise({ role: 'employee' }, 'audit.read')).toThrow(expect.objectContaining({ code: 'forbidden' }));
-    expect(() => authorise({ role: 'admin' }, 'audit.read')).not.toThrow();
   });
 });

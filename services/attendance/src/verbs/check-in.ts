@@ -9,7 +9,7 @@ import { describeSession } from '../domain/session.ts';
  * Throws `already_checked_in`, `forbidden` (role, deleted person), `idempotency_mismatch`.
  */
 export async function checkIn(deps: Deps, actor: Actor, body: PunchBody, key?: string): Promise<PunchAnswer> {
-  authorise(actor, 'attendance.punch-own');
+  authorise(actor, 'attendance.punch');
   const session = await deps.checkIns.add(takePunch('IN', toEventActor(actor), body, deps.clock.now(), key));
   deps.relay.wake();
   return { ...describeSession(session), occurredAtSource: 'server' };

@@ -1,5 +1,5 @@
 import { AppError } from '@muster/contracts';
-import { type Actor, authorise, can } from '@muster/identity';
+import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { findPeople, type PersonAtSite } from '../sql/find-people.ts';
 
@@ -18,11 +18,11 @@ export async function findVisiblePerson(
   actor: Actor,
   employeeId: string = actor.id,
 ): Promise<VisiblePerson> {
-  authorise(actor, 'attendance.read-own');
+  const scope = authorise(actor, 'attendance.read');
   const id = employeeId.toLowerCase();
   const person = (await findPeople(deps.sql, [id])).get(id);
-  const reports = can(actor, 'attendance.read-reports') && person?.managerId === actor.id;
-  const everybody = can(actor, 'attendance.read-all') && person !== undefined;
+  const reports = scope === 'reports' && person?.managerId === actor.id;
+  const everybody = scope === 'all' && person !== undefined;
   if (id === actor.id || everybody || reports) return { id, person };
   throw new AppError('not_found', 'There is no such attendance.');
 }

@@ -1,6 +1,6 @@
 import type { CursorPage } from '@muster/contracts';
 import type { AttendanceListQuery, AttendanceSession } from '@muster/contracts/http/attendance';
-import { type Actor, authorise, can } from '@muster/identity';
+import { type Actor, authorise, type Scope } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { describeSession } from '../domain/session.ts';
 import { sessionIdRange } from '../domain/session-id.ts';
@@ -16,8 +16,7 @@ export async function listAttendance(
   actor: Actor,
   query: AttendanceListQuery,
 ): Promise<CursorPage<AttendanceSession>> {
-  authorise(actor, 'attendance.read-own');
-  const sight = sightOf(actor, query.employeeId);
+  const sight = sightOf(actor, authorise(actor, 'attendance.read'), query.employeeId);
   if (!sight) return { data: [], meta: { nextCursor: null } };
   const { department } = query;
   const scope =
@@ -40,9 +39,9 @@ export async function listAttendance(
 }
 
 /** Undefined when the filter names somebody the actor may not see. */
-function sightOf(actor: Actor, employeeId: string | undefined): ListScope | undefined {
-  if (can(actor, 'attendance.read-all')) return { employeeId };
-  if (can(actor, 'attendance.read-reports')) return { employeeId, managerId: actor.id };
+function sightOf(actor: Actor, scope: Scope, employeeId: string | undefined): ListScope | undefined {
+  if (scope === 'all') return { employeeId };
+  if (scope === 'reports') return { employeeId, managerId: actor.id };
   if (employeeId !== undefined && employeeId.toLowerCase() !== actor.id) return undefined;
   return { employeeId: actor.id };
 }

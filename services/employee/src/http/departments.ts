@@ -79,9 +79,9 @@ export function departmentRoutes(deps: Deps): OpenAPIHono<HttpEnv> {
         ETag: etagOf(department.version),
       });
     })
-    .openapi(list, async (c) => c.json(await listDepartments(deps, c.req.valid('query')), 200))
+    .openapi(list, async (c) => c.json(await listDepartments(deps, c.get('actor'), c.req.valid('query')), 200))
     .openapi(get, async (c) => {
-      const department = await getDepartment(deps, c.req.valid('param').id);
+      const department = await getDepartment(deps, c.get('actor'), c.req.valid('param').id);
       return c.json(department, 200, { ETag: etagOf(department.version) });
     })
     .openapi(update, async (c) => {

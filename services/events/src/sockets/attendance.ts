@@ -1,4 +1,4 @@
-import { can, type Verifier } from '@muster/identity';
+import { scopeOf, type Verifier } from '@muster/identity';
 import { tracing } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
 import type { PresenceChange, PresenceNews } from '../domain/presence.ts';
@@ -34,7 +34,7 @@ export function servePresence(
     socket.on('disconnect', () => socketGauge().dec({ namespace: 'attendance' }));
     const { actor } = socket.data;
     // Who reads everything is in a watchers' room already, and would hear of their own reports twice.
-    const managesOnly = can(actor, 'attendance.read-reports') && !can(actor, 'attendance.read-all');
+    const managesOnly = scopeOf(actor, 'attendance.read') === 'reports';
     if (managesOnly) await socket.join(reportsRoom(actor.id));
   });
 
