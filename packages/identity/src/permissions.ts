@@ -24,6 +24,8 @@ const lineOfCommand = { admin: 'all', hr: 'all', manager: 'reports', employee: '
 export const permissions = {
   users: { manage: admins },
   devices: { enrol: admins },
+  clients: { manage: admins },
+  'api-keys': { own: oneself },
   audit: { read: admins },
   employees: {
     create: hr,
@@ -51,3 +53,6 @@ export const permissions = {
 type Table = typeof permissions;
 /** `resource.action`, for instance `employees.update`. */
 export type Action = { [R in keyof Table]: `${R}.${keyof Table[R] & string}` }[keyof Table];
+
+/** What nobody hands on: a key must not make keys, or one that leaked could never be ended. */
+export const firstHand: readonly Action[] = ['clients.manage', 'api-keys.own'];

@@ -34,7 +34,7 @@ export interface TokenOptions {
 export function tokenFor(actor: Actor, options: TokenOptions = {}): Promise<string> {
   const { issuedAt = Temporal.Now.instant(), lifetimeS = 900, version = 1 } = options;
   const iat = Math.floor(issuedAt.epochMilliseconds / 1000);
-  const { id: sub, sessionId: sid, role, name, email } = actor;
+  const { id: sub, sessionId: sid, role, name, email, scopes, siteId } = actor;
   const claims = {
     iss: options.issuer ?? testIssuer,
     aud: options.audience ?? testAudience,
@@ -46,6 +46,8 @@ export function tokenFor(actor: Actor, options: TokenOptions = {}): Promise<stri
     email,
     iat,
     exp: iat + lifetimeS,
+    ...(scopes !== undefined && { scope: scopes.join(' ') }),
+    ...(siteId !== undefined && { siteId }),
   };
   return signAccessToken(claims, privateKey, kid);
 }

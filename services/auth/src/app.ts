@@ -1,6 +1,6 @@
 import { mountEvents } from '@muster/dapr';
 import { isOutage } from '@muster/db';
-import type { Verifier } from '@muster/identity';
+import { firstHandOnly, type Verifier } from '@muster/identity';
 import { createHttp, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
 import type { Deps } from './deps.ts';
 import { eventTable } from './events/index.ts';
@@ -21,9 +21,11 @@ export interface AppOptions {
 const bodyLimitBytes = (path: string): number => (path.startsWith('/api/') ? 16 * 1024 : 1024 * 1024);
 
 /** Everything the service answers; never listens. */
-export function createApp(deps: Deps, { verifier, appApiToken, ready }: AppOptions) {
+export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, ready }: AppOptions) {
   const { sql, log } = deps;
   const app = createHttp({ service: 'auth', log, bodyLimitBytes, isOutage });
+  // What is about one's own account asks no permission: only the person may, never a key of theirs.
+  const verifier = firstHandOnly(anyVerifier);
   const clientOf = clientReader(appApiToken);
   // Answers here hold tokens or private data: no cache may keep them. The public keys say otherwise themselves.
   app.use('/api/*', async (c, next) => {
@@ -37,7 +39,7 @@ export function createApp(deps: Deps, { verifier, appApiToken, ready }: AppOptio
   app.route('/api/auth', sessionRoutes(deps, clientOf));
   app.route('/api/auth', selfRoutes(deps, verifier, appApiToken));
   app.route('/api/accounts', accountRoutes(deps, clientOf, 'accounts'));
-  app.route('/api/users', userRoutes(deps, verifier, appApiToken));
+  app.route('/api/users', userRoutes(deps, anyVerifier, appApiToken));
   app.route('/internal', internalRoutes(deps, appApiToken));
   mountOpenApi(app, { title: 'Muster auth', version: '1.0.0' });
   return app;

@@ -48,6 +48,14 @@ describe('who may connect', () => {
     expect((await fetch(`${service.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(400);
   });
 
+  test('nobody with a token that was narrowed to scopes, whatever they are', async () => {
+    for (const scopes of [['notifications.own'], ['attendance.read'], []] as const) {
+      const token = await tokenFor({ ...user('admin'), scopes });
+      for (const namespace of ['/notifications', '/attendance'])
+        await expect(connect(service.url, namespace, { token })).rejects.toMatchObject({ code: 'forbidden' });
+    }
+  });
+
   test('a handshake that makes no sense is refused in words', async () => {
     const token = await tokenFor(hr);
     await expect(connect(service.url, '/notifications', { token, lastSeq: 'x' })).rejects.toMatchObject({

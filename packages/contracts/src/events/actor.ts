@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { roles } from '../roles.ts';
+import { actorRoles } from '../roles.ts';
 
 /** Who caused an event. `system` is Muster itself: seeds, sweeps, consumers. */
 export const eventActor = z.object({
   id: z.uuid(),
   name: z.string(),
-  role: z.enum([...roles, 'system']),
+  role: z.enum([...actorRoles, 'system']),
   ip: z.string().optional(),
   userAgent: z.string().optional(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, instant } from '../ids.ts';
 import { pageOf, pageQuery } from '../paging.ts';
-import { role } from '../roles.ts';
+import { actorRole, role } from '../roles.ts';
 import { email, phone, text } from '../text.ts';
 
 /** A password about to be set. That it is none of the common ones is for auth's domain to say, as a 400 on this field. */
@@ -72,7 +72,10 @@ export const session = z.object({
   user: accountUser,
 });
 
-export const validation = z.object({ valid: z.literal(true), user: z.object({ id, email: z.string(), role }) });
+export const validation = z.object({
+  valid: z.literal(true),
+  user: z.object({ id, email: z.string(), role: actorRole }),
+});
 
 /** A user as administrators see it; `active` is false when it may not sign in, for whichever reason. */
 export const managedUser = accountUser.extend({

@@ -1,19 +1,26 @@
-import { role } from '@muster/contracts';
+import { actorRole } from '@muster/contracts';
 import { z } from 'zod';
 
-/** Claims of an access token. `ver` is the user's token version, raised when the role changes or the user is disabled. */
+/**
+ * Claims of an access token. `sid` and `ver` are what ends it early: the session (or key, secret, device) behind it, and its
+ * subject's token version, raised when a role changes or somebody is disabled.
+ */
 export const accessClaims = z.object({
   iss: z.string(),
   aud: z.string(),
   sub: z.uuid(),
   sid: z.uuid(),
   ver: z.int().nonnegative(),
-  role,
+  role: actorRole,
   name: z.string(),
   email: z.string(),
   /** Seconds since 1970, as everywhere in JWT. */
   iat: z.int(),
   exp: z.int(),
+  /** Actions, parted by spaces (RFC 9068): the token may take these at most. */
+  scope: z.string().max(2048).optional(),
+  /** Of a kiosk: where it stands. */
+  siteId: z.uuid().optional(),
 });
 export type AccessClaims = z.infer<typeof accessClaims>;
 

@@ -5,6 +5,7 @@ import { decode, verify as verifyJwt } from 'hono/jwt';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Actor } from '../actor.ts';
+import { actorOf } from './actor-of.ts';
 import { type AccessClaims, accessClaims, algorithm, tokenType } from './claims.ts';
 import { createKeySet } from './key-set.ts';
 import { createRevocations, type RevocationList } from './revocations.ts';
@@ -67,8 +68,7 @@ export function createVerifier(o: VerifierOptions): Verifier {
         iat: false,
       } as const;
       const claims = accessClaims.parse(await verifyJwt(token, key, options));
-      const { sub: id, role, name, email, sid: sessionId } = claims;
-      return { claims, actor: { id, role, name, email, sessionId } };
+      return { claims, actor: actorOf(claims) };
     } catch (error) {
       throw error instanceof AppError ? error : refuse(error);
     }

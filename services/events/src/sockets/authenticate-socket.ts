@@ -32,6 +32,9 @@ export function authenticateSocket(o: {
     try {
       const token = tokenOf(socket);
       const actor = await o.verifier.verify(token);
+      // Rooms follow from roles; a token that was narrowed would hear more than its scopes allow.
+      if (actor.scopes !== undefined)
+        throw new AppError('forbidden', 'Sockets are for people: connect with a session.');
       if (o.action !== undefined) authorise(actor, o.action);
       Object.assign(socket.data, { actor, token });
       await o.prepare?.(socket);
