@@ -28,6 +28,13 @@ export const authEvents = {
     reason: z.string(),
   }),
   'auth.password-changed.v1': subject,
+  'auth.two-factor-enabled.v1': subject,
+  'auth.two-factor-disabled.v1': subject.extend({ reason: z.string() }),
+  /** Somebody signed in, or proved themselves, by a code from paper: `left` are still good. */
+  'auth.recovery-code-used.v1': subject.extend({ left: z.int() }),
+  'auth.recovery-codes-renewed.v1': subject,
+  'auth.passkey-added.v1': subject.extend({ passkeyId: z.uuid(), name: z.string() }),
+  'auth.passkey-removed.v1': subject.extend({ passkeyId: z.uuid(), name: z.string(), reason: z.string() }),
   'auth.user-role-changed.v1': subject.extend({ before: z.object({ role }), after: user }),
   'auth.user-deleted.v1': subject.extend({ before: user }),
   'auth.session-revoked.v1': subject.extend({ sessionIds: z.array(z.uuid()), reason: z.string() }),

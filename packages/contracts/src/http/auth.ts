@@ -3,6 +3,7 @@ import { id, instant } from '../ids.ts';
 import { pageOf, pageQuery } from '../paging.ts';
 import { actorRole, role } from '../roles.ts';
 import { email, phone, text } from '../text.ts';
+import { oneFactor, secondFactor, triedPassword } from './auth-proof.ts';
 
 /** A password about to be set. That it is none of the common ones is for auth's domain to say, as a 400 on this field. */
 const newPassword = z
@@ -10,8 +11,6 @@ const newPassword = z
   .min(10, 'must have at least 10 characters')
   .max(1024)
   .refine((value) => new TextEncoder().encode(value).length <= 72, 'must be at most 72 bytes long');
-/** A password being tried: anything of a size that is worth hashing. */
-const triedPassword = z.string().min(1).max(1024);
 const refreshToken = z.string().min(1).max(256);
 const username = text(254).toLowerCase();
 
@@ -35,18 +34,19 @@ export const registerHeaders = z.object({
     .optional(),
 });
 
-/** `totp` is accepted and means nothing until an account has two-factor sign-in. */
+/** A person with two-factor sign-in gives `totp` or `recoveryCode` as well; for everybody else they mean nothing. */
 export const loginBody = z
   .strictObject({
     email: email.optional(),
     username: username.optional(),
     password: triedPassword,
-    totp: z.string().max(16).optional(),
+    ...secondFactor,
   })
   .refine((body) => (body.email === undefined) !== (body.username === undefined), {
     message: 'give either email or username',
     path: ['email'],
-  });
+  })
+  .refine(oneFactor.check, oneFactor);
 
 export const refreshBody = z.strictObject({ refreshToken });
 export const changePasswordBody = z.strictObject({ currentPassword: triedPassword, newPassword });

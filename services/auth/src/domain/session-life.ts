@@ -4,6 +4,8 @@ export const SLIDING_DAYS = 7;
 export const ABSOLUTE_DAYS = 90;
 /** Two tabs racing with one refresh token within this are no theft. */
 export const GRACE_SECONDS = 10;
+/** Who signed in this recently need not prove it again before a sign-in factor is changed. */
+export const YOUNG_MINUTES = 15;
 
 const hoursPerDay = 24;
 
@@ -15,3 +17,7 @@ export function slidingEnd(now: Temporal.Instant, absoluteExpiresAt: Temporal.In
   const sliding = now.add({ hours: SLIDING_DAYS * hoursPerDay });
   return Temporal.Instant.compare(sliding, absoluteExpiresAt) < 0 ? sliding : absoluteExpiresAt;
 }
+
+/** True within {@link YOUNG_MINUTES} of the sign-in; refreshing a session does not make it young again. */
+export const isYoungSession = (start: Temporal.Instant, now: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(now, start.add({ minutes: YOUNG_MINUTES })) <= 0;

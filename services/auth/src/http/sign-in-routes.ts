@@ -35,9 +35,12 @@ const loginRoute = (tag: string) =>
     tags: [tag],
     summary: 'Sign in by e-mail or username',
     description:
-      'Unknown, wrong and disabled are one answer. Beyond what can be hashed: 429 or 503 with Retry-After, at once.',
+      'Unknown, wrong and disabled are one answer. A right password without the second factor of who has one: 401 totp_required, then again with totp or recoveryCode. Beyond what can be hashed: 429 or 503 with Retry-After, at once.',
     request: { body: jsonBody(loginBody) },
-    responses: { 200: jsonOk(session, 'Signed in'), ...commonProblems('invalid_credentials') },
+    responses: {
+      200: jsonOk(session, 'Signed in'),
+      ...commonProblems('invalid_credentials', 'totp_required', 'totp_invalid'),
+    },
   });
 
 const refreshRoute = createRoute({

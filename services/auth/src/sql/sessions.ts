@@ -59,3 +59,11 @@ export async function hasSessions(tx: Db, userId: string): Promise<boolean> {
   const rows = await tx`select 1 from sessions where user_id = ${userId} limit 1`;
   return rows.length > 0;
 }
+
+/** When the session began, unless it has ended. */
+export async function findSessionStart(sql: Db, id: string): Promise<Temporal.Instant | undefined> {
+  const [row] = await sql<{ createdAt: Date }[]>`
+    select created_at as "createdAt" from sessions where id = ${id} and revoked_at is null
+  `;
+  return row?.createdAt.toTemporalInstant();
+}

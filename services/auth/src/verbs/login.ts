@@ -5,13 +5,16 @@ import { type Client, userAsActor } from '../domain/client.ts';
 import { maySignIn, type User } from '../domain/user.ts';
 import { findUserBySignInName, holdUser } from '../sql/find-user.ts';
 import { replaceHash } from '../sql/set-password.ts';
+import type { FactorVerdict } from './shared/judge-totp.ts';
 import { type OpenedSession, openSession, toSession } from './shared/open-session.ts';
 import { provePassword, wrongCredentials } from './shared/prove-password.ts';
 import { recordFailedSignIn } from './shared/record-failed-sign-in.ts';
+import { type GivenFactor, refuseFactor, useSecondFactor } from './shared/use-second-factor.ts';
 
 /**
  * Signs somebody in by e-mail or username. Unknown, wrong and disabled are the same `invalid_credentials` after the same
- * work. Throws `rate_limited` or `overloaded` with Retry-After, at once.
+ * work; only after a right password a missing or wrong second factor is `totp_required` or `totp_invalid`. Throws
+ * `rate_limited` or `overloaded` with Retry-After, at once.
  */
 export async function login(deps: Deps, client: Client, input: LoginInput): Promise<Session> {
   // Before anything else: whoever cannot be served is to cost nothing.
@@ -21,23 +24,35 @@ export async function login(deps: Deps, client: Client, input: LoginInput): Prom
   const hash = found?.passwordHash;
   const { matches, attempt } = await provePassword(deps, client, { account: name, password: input.password, hash });
 
-  const opened = matches && found !== undefined ? await begin(deps, client, found.user) : undefined;
-  if (opened === undefined) {
+  const begun = matches && found !== undefined ? await begin(deps, client, found.user, input) : undefined;
+  if (begun === undefined) {
     await attempt.failed();
     await recordFailedSignIn(deps, client, { name, found, matches });
     throw wrongCredentials();
   }
+  if ('verdict' in begun) {
+    const { verdict } = begun;
+    if (verdict === 'wrong') await recordFailedSignIn(deps, client, { name, found, matches, verdict });
+    throw await refuseFactor(attempt, verdict);
+  }
   await attempt.succeeded();
-  if (hash && deps.hasher.isStale(hash)) await rehash(deps, opened.user.id, hash, input.password);
-  return toSession(deps, opened);
+  if (hash && deps.hasher.isStale(hash)) await rehash(deps, begun.user.id, hash, input.password);
+  return toSession(deps, begun);
 }
 
-/** Undefined when the account may not sign in (any more). */
-async function begin(deps: Deps, client: Client, { id }: User): Promise<OpenedSession | undefined> {
+/** Undefined when the account may not sign in (any more); a verdict when its second factor is not given. */
+async function begin(
+  deps: Deps,
+  client: Client,
+  { id }: User,
+  given: GivenFactor,
+): Promise<OpenedSession | { verdict: FactorVerdict } | undefined> {
   const now = deps.clock.now();
-  const opened = await withTransaction(deps.sql, async (tx) => {
+  const begun = await withTransaction(deps.sql, async (tx) => {
     const user = await holdUser(tx, id);
     if (user === undefined || !maySignIn(user)) return undefined;
+    const verdict = await useSecondFactor(tx, deps, { user, actor: userAsActor(user, client), now }, given);
+    if (verdict !== 'off' && verdict !== 'right') return { verdict };
     const session = await openSession(tx, user, client, now);
     await insertOutbox(tx, [
       newEvent('auth.user-logged-in.v1', {
@@ -50,8 +65,8 @@ async function begin(deps: Deps, client: Client, { id }: User): Promise<OpenedSe
     ]);
     return session;
   });
-  if (opened !== undefined) deps.relay.wake();
-  return opened;
+  deps.relay.wake();
+  return begun;
 }
 
 /** The password is at hand only now. Whoever signs in must not suffer when there is no room to hash: next time, then. */

@@ -13,6 +13,12 @@ export interface Notice {
 
 const personal: Record<string, string> = {
   'auth.password-changed': 'Your password was changed',
+  'auth.two-factor-enabled': 'Two-factor sign-in was switched on',
+  'auth.two-factor-disabled': 'Two-factor sign-in was switched off',
+  'auth.recovery-code-used': 'One of your recovery codes was used',
+  'auth.recovery-codes-renewed': 'You have new recovery codes; the earlier ones ended',
+  'auth.passkey-added': 'A passkey was added to your account',
+  'auth.passkey-removed': 'A passkey was removed from your account',
   'auth.user-role-changed': 'Your role was changed',
 };
 

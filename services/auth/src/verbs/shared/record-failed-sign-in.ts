@@ -11,15 +11,19 @@ export interface FailedSignIn {
   found: UserWithHash | undefined;
   /** The password was right, the account is not. */
   matches: boolean;
+  /** So is the account, but not the code that came along. */
+  verdict?: 'wrong';
 }
 
+const reasonOf = ({ found, matches, verdict }: FailedSignIn): string => {
+  if (verdict !== undefined) return 'wrong-second-factor';
+  if (found === undefined) return 'unknown-account';
+  return matches ? 'disabled' : 'wrong-password';
+};
+
 /** For the audit log only: the caller learns nothing of the reason. The same single insert in every case. */
-export async function recordFailedSignIn(
-  deps: Deps,
-  client: Client,
-  { name, found, matches }: FailedSignIn,
-): Promise<void> {
-  const reason = found === undefined ? 'unknown-account' : matches ? 'disabled' : 'wrong-password';
+export async function recordFailedSignIn(deps: Deps, client: Client, failed: FailedSignIn): Promise<void> {
+  const { name, found } = failed;
   const actor: EventActor = found === undefined ? { ...systemActor, ...client } : userAsActor(found.user, client);
   await insertOutbox(deps.sql, [
     newEvent('auth.sign-in-failed.v1', {
@@ -28,7 +32,7 @@ export async function recordFailedSignIn(
       actor,
       ...(found === undefined ? {} : { userId: found.user.id }),
       emailHint: emailHint(name),
-      reason,
+      reason: reasonOf(failed),
     }),
   ]);
   deps.relay.wake();
