@@ -120,6 +120,73 @@ describe('list', () => {
   });
 });
 
+describe('the line of command', () => {
+  const sessionsOf = async (who: Client, whom: Client) =>
+    people(await list(who, `?employeeId=${whom.actor.id}`)).has(whom.actor.id);
+  const summaryOf = async (who: Client, whom: Client) =>
+    (await who.send('GET', `/api/attendance/summary?employeeId=${whom.actor.id}`)).status;
+
+  it('reaches down through other managers, never up or sideways', async () => {
+    const top = await world.person({ role: 'manager', at: berlin });
+    const middle = await world.person({ role: 'manager', at: berlin, managerId: top.actor.id });
+    const worker = await world.person({ at: berlin, managerId: middle.actor.id });
+    const peer = await world.person({ role: 'manager', at: berlin, managerId: top.actor.id });
+    const all = [top, middle, worker, peer];
+    for (const one of all) await checkIn(one);
+    const [session] = (await list(worker)).data;
+    const sees: [Client, Client[]][] = [
+      [top, all],
+      [middle, [middle, worker]],
+      [worker, [worker]],
+      [peer, [peer]],
+    ];
+    for (const [who, seen] of sees) {
+      expect(people(await list(who, '?limit=100'))).toEqual(new Set(seen.map(({ actor }) => actor.id)));
+      for (const whom of all) {
+        const may = seen.includes(whom);
+        expect([await sessionsOf(who, whom), await summaryOf(who, whom)]).toEqual([may, may ? 200 : 404]);
+      }
+      const one = await who.send('GET', `/api/attendance/${session?.id}`);
+      expect(one.status).toBe(seen.includes(worker) ? 200 : 404);
+    }
+  });
+
+  it('is for managers: an employee whom others are put under sees no more than themselves', async () => {
+    const elder = await world.person({ at: berlin });
+    const novice = await world.person({ at: berlin, managerId: elder.actor.id });
+    for (const one of [elder, novice]) await checkIn(one);
+    expect(people(await list(elder, '?limit=100'))).toEqual(new Set([elder.actor.id]));
+    expect(await summaryOf(elder, novice)).toBe(404);
+  });
+
+  it('ends where late events make it a circle', async () => {
+    const [one, two, outside] = [
+      await world.person({ role: 'manager', at: berlin }),
+      await world.person({ role: 'manager', at: berlin }),
+      await world.person({ at: berlin }),
+    ];
+    const put = (below: Client, above: Client) =>
+      world.sql`update people set manager_id = ${above.actor.id} where id = ${below.actor.id}`;
+    await put(one, two);
+    await put(two, one);
+    for (const each of [one, two, outside]) await checkIn(each);
+    expect(people(await list(one))).toEqual(new Set([one.actor.id, two.actor.id]));
+    expect(await summaryOf(one, outside)).toBe(404);
+  });
+
+  it('costs a look at an index a step, not a scan of all people', async () => {
+    await world.sql`insert into people (id, name, role, site_id, manager_id, status, version)
+      select gen_random_uuid(), 'Crowd', 'employee', ${berlin}, gen_random_uuid(), 'active', 1 from generate_series(1, 5000)`;
+    await world.sql`analyze people`;
+    const [row] = await world.sql`explain (analyze, format json, timing off)
+      with recursive below (id) as (
+        select ${boss.actor.id}::uuid union select p.id from people p join below on p.manager_id = below.id
+      ) select id from below`;
+    expect(JSON.stringify(row)).toContain('people_manager');
+    expect(JSON.stringify(row)).not.toContain('Seq Scan');
+  });
+});
+
 describe('one session', () => {
   it('is there for its person, their manager and hr; for others it does not exist', async () => {
     const [mine] = (await list(ann, '?limit=1')).data;

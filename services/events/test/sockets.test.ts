@@ -99,9 +99,9 @@ describe('rooms follow from the token alone', () => {
     expect(client.notifications[0]?.type).toBe('auth.password-changed');
   });
 
-  test('presence goes to hr and admins, and to the manager whose report it is', async () => {
-    const [manager, other] = [user('manager'), user('manager')];
-    const watchers = { manager, other, hr: user('hr'), admin: user('admin'), employee: user('employee') };
+  test('presence goes to hr and admins, and to every manager above the person', async () => {
+    const [manager, top, other] = [user('manager'), user('manager'), user('manager')];
+    const watchers = { manager, top, other, hr: user('hr'), admin: user('admin'), employee: user('employee') };
     const seen: Record<string, unknown[]> = {};
     for (const [who, actor] of Object.entries(watchers)) {
       const client = await connect(service.url, '/attendance', { token: await tokenFor(actor) });
@@ -117,12 +117,24 @@ describe('rooms follow from the token alone', () => {
     // What arrives late says nothing any more.
     const stale = { ...person(), managerId: other.id };
     await service.deliver(envelope('employee.employee-created.v1', { employeeId, version: 1, after: stale }));
+    // The two manage each other: late events may say so for a while, and it must end all the same.
+    for (const [below, above] of [
+      [manager, top],
+      [top, manager],
+    ] as const) {
+      const managed = { ...person(), managerId: above.id };
+      await service.deliver(
+        envelope('employee.employee-created.v1', { employeeId: below.id, version: 1, after: managed }),
+      );
+    }
     const [mine, strange] = [checkedIn(employeeId), checkedIn()];
     for (const event of [mine, strange]) await service.deliver(event);
     const changes = [mine, strange].map(({ data: { employeeId, siteId, date, checkInAt } }) => {
       return { employeeId, siteId, date, status: 'in', at: checkInAt };
     });
-    await until(() => expect(seen).toMatchObject({ manager: [changes[0]], hr: changes, admin: changes }));
+    await until(() =>
+      expect(seen).toMatchObject({ manager: [changes[0]], top: [changes[0]], hr: changes, admin: changes }),
+    );
     expect([seen.other, seen.employee]).toEqual([[], []]);
   });
 });

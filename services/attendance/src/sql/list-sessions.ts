@@ -6,7 +6,7 @@ import { type SessionRow, toSession } from './session-row.ts';
 export interface ListScope {
   /** One person, whether projected or not. */
   employeeId?: string | undefined;
-  /** This manager's own and their reports' sessions. */
+  /** This manager's own sessions, and those of everybody below them, however far down. */
   managerId?: string | undefined;
   /** Those in one of these departments, as the projection spells them. */
   departments?: string[] | undefined;
@@ -41,14 +41,23 @@ export async function listSessions(sql: Db, scope: ListScope, range: ListRange):
           where ${matches} ${scope.employeeId === undefined ? sql`` : sql`and s.employee_id = ${scope.employeeId}`}
           order by s.id desc limit ${range.limit}`
       : await sql<SessionRow[]>`
+          ${scope.managerId === undefined ? sql`` : below(sql, scope.managerId)}
           select ${columns} from people p cross join lateral (
             select * from attendance_sessions s where s.employee_id = p.id and ${matches}
             order by s.id desc limit ${range.limit}
           ) s
           where true
-            ${scope.managerId === undefined ? sql`` : sql`and (p.manager_id = ${scope.managerId} or p.id = ${scope.managerId})`}
+            ${scope.managerId === undefined ? sql`` : sql`and p.id in (select id from below)`}
             ${scope.departments === undefined ? sql`` : sql`and p.department = any(${scope.departments})`}
             ${scope.employeeId === undefined ? sql`` : sql`and p.id = ${scope.employeeId}`}
           order by s.id desc limit ${range.limit}`;
   return rows.map(toSession);
 }
+
+/** Walks the line of command down by an index; `union` ends in a circle, too. */
+const below = (sql: Db, managerId: string) => sql`
+  with recursive below (id) as (
+    select ${managerId}::uuid
+    union
+    select p.id from people p join below on p.manager_id = below.id
+  )`;

@@ -2,6 +2,7 @@ import { AppError } from '@muster/contracts';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { findPeople, type PersonAtSite } from '../sql/find-people.ts';
+import { reaches } from './reaches.ts';
 
 export interface VisiblePerson {
   id: string;
@@ -10,7 +11,8 @@ export interface VisiblePerson {
 }
 
 /**
- * The person whose attendance the actor asks for: themselves by default, anybody for hr and admin, reports for their manager.
+ * The person whose attendance the actor asks for: themselves by default, anybody for hr and admin, for managers
+ * whoever stands below them.
  * Throws `not_found` for everybody else, so that nobody learns who exists.
  */
 export async function findVisiblePerson(
@@ -21,8 +23,7 @@ export async function findVisiblePerson(
   const scope = authorise(actor, 'attendance.read');
   const id = employeeId.toLowerCase();
   const person = (await findPeople(deps.sql, [id])).get(id);
-  const reports = scope === 'reports' && person?.managerId === actor.id;
-  const everybody = scope === 'all' && person !== undefined;
-  if (id === actor.id || everybody || reports) return { id, person };
+  const known = person !== undefined || id === actor.id;
+  if (known && (await reaches(deps, actor, scope, id))) return { id, person };
   throw new AppError('not_found', 'There is no such attendance.');
 }

@@ -8,7 +8,8 @@ import { findDepartments } from '../sql/find-departments.ts';
 import { type ListScope, listSessions } from '../sql/list-sessions.ts';
 
 /**
- * Sessions the actor may see, newest first: all for hr and admin, their own and their reports' for managers, else their own.
+ * Sessions the actor may see, newest first: all for hr and admin, for managers their own and
+ * those of everybody below them, else their own.
  * Filters only narrow that; what is out of sight is simply not in the list.
  */
 export async function listAttendance(

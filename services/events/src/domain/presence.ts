@@ -13,10 +13,10 @@ export interface PresenceChange {
   at: string;
 }
 
-/** A change and whose report the person is: who else may hear of it follows from that. */
+/** A change and everybody above the person: who else may hear of it follows from that. */
 export interface PresenceNews {
   change: PresenceChange;
-  managerId: string | undefined;
+  managerIds: readonly string[];
   /** W3C Trace Context of the event's delivery, where it is traced. */
   traceparent?: string | undefined;
 }

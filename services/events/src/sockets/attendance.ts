@@ -17,8 +17,9 @@ const gatherMs = 100;
 const maxChanges = 1000;
 
 /**
- * `/attendance`: server → `presence {changes}`: everybody's to hr and admins, their reports' to managers. Returns how to
- * announce changes; `reachable` says whether the other processes can be told, else only the sockets of this one hear of it.
+ * `/attendance`: server → `presence {changes}`: everybody's to hr and admins, to managers that of everybody below them.
+ * Returns how to announce changes; `reachable` says whether the other processes can be told, else only the sockets of this
+ * one hear of it.
  */
 export function servePresence(
   namespace: MusterNamespace,
@@ -40,17 +41,18 @@ export function servePresence(
 
   const size = (room: string): number => namespace.adapter.rooms.get(room)?.size ?? 0;
   const watching = (): number => watchers.reduce((sum, room) => sum + size(room), 0);
-  const socketsOf = (managerId: string | undefined): number =>
-    watching() + (managerId ? size(reportsRoom(managerId)) : 0);
+  const socketsOf = (managerIds: readonly string[]): number =>
+    managerIds.reduce((sum, id) => sum + size(reportsRoom(id)), watching());
 
   function tell(news: readonly PresenceNews[], since = Date.now()): void {
     namespace.local.to(watchers).emit('presence', { changes: news.map(({ change }) => change) });
     const reports = new Map<string, PresenceChange[]>();
-    for (const { change, managerId } of news) {
-      // Most managers have no socket here: they cost nothing.
-      if (managerId === undefined || !namespace.adapter.rooms.has(reportsRoom(managerId))) continue;
-      reports.set(managerId, [...(reports.get(managerId) ?? []), change]);
-    }
+    for (const { change, managerIds } of news)
+      for (const managerId of managerIds) {
+        // Most managers have no socket here: they cost nothing.
+        if (!namespace.adapter.rooms.has(reportsRoom(managerId))) continue;
+        reports.set(managerId, [...(reports.get(managerId) ?? []), change]);
+      }
     for (const [managerId, changes] of reports)
       namespace.local.to(reportsRoom(managerId)).emit('presence', { changes });
     if (tracing()) tracePresence(news, { since, socketsOf });

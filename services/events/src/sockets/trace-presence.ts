@@ -4,15 +4,15 @@ import type { PresenceNews } from '../domain/presence.ts';
 /** The last piece of a check-in's trace: from the commit of its audit entry until sockets of this process were told. */
 export function tracePresence(
   news: readonly PresenceNews[],
-  told: { since: number; socketsOf: (managerId: string | undefined) => number },
+  told: { since: number; socketsOf: (managerIds: readonly string[]) => number },
 ): void {
-  for (const { change, managerId, traceparent } of news) {
+  for (const { change, managerIds, traceparent } of news) {
     if (!isSampled(traceparent)) continue;
     const attributes = {
       'messaging.system': 'socket.io',
       'messaging.destination.name': '/attendance',
       'muster.attendance.id': change.attendanceId,
-      'muster.sockets': told.socketsOf(managerId),
+      'muster.sockets': told.socketsOf(managerIds),
     };
     startSpan('socket presence', {
       kind: 'producer',

@@ -86,6 +86,6 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
     addCounts(tx, counts),
     changes.length > 0 ? upsertRecipients(tx, changes) : undefined,
   ]);
-  const news = presence.map((one) => ({ ...one, managerId: managers?.get(one.change.employeeId) }));
+  const news = presence.map((one) => ({ ...one, managerIds: managers?.get(one.change.employeeId) ?? [] }));
   return { fresh, drafts, notified: await notify(tx, fresh, recordedAt), presence: news };
 }
