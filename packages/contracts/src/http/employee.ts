@@ -82,7 +82,7 @@ export const publicEmployee = z.object({
 });
 export type PublicEmployee = z.infer<typeof publicEmployee>;
 
-/** What admin, hr, managers, and the person itself see. */
+/** What admin, hr, the managers above a person, and the person itself see. */
 export const fullEmployee = publicEmployee.extend({
   email: z.string(),
   role,

@@ -1,20 +1,32 @@
-import type { EmployeeView, FullEmployee, PublicEmployee } from '@muster/contracts/http/employee';
+import type { EmployeeView, FullEmployee } from '@muster/contracts/http/employee';
 import type { Person } from './person.ts';
+import { visibleFields } from './visible-fields.ts';
 
-/** Who looks. `readsPrivate`: may see the private fields of everybody (admin, hr). */
+/** Who looks, and at whose private fields they may. */
 export interface Viewer {
   id: string;
-  readsPrivate: boolean;
+  /** How far the private fields are open to them; undefined: not even their own. */
+  reach: 'own' | 'class' | 'reports' | 'site' | 'all' | undefined;
+  /** Those of the people looked at who stand below them; empty unless `reach` is `reports`. */
+  reports: ReadonlySet<string>;
 }
 
-/** True when this viewer sees every field of the person: hr, the person itself, and its manager. */
-export const seesAll = (viewer: Viewer, person: Pick<Person, 'id' | 'managerId'>): boolean =>
-  viewer.readsPrivate || viewer.id === person.id || viewer.id === person.managerId;
+/** True when this viewer sees the private fields of the person: hr, those above it, and the person itself. */
+export function seesPrivate({ id, reach, reports }: Viewer, person: Pick<Person, 'id'>): boolean {
+  if (reach === undefined) return false;
+  return reach === 'all' || id === person.id || reports.has(person.id);
+}
 
-/** Everything about a person. */
+/** Everything about a person, for those whom the table of permissions lets write it. */
 export function fullView(person: Person): FullEmployee {
   return {
-    ...publicView(person),
+    id: person.id,
+    name: person.name,
+    position: person.position,
+    department: person.department,
+    siteId: person.siteId,
+    photoVersion: person.photoVersion,
+    isDeleted: person.state === 'deleted',
     email: person.email,
     role: person.role,
     phone: person.phone,
@@ -29,19 +41,9 @@ export function fullView(person: Person): FullEmployee {
   };
 }
 
-/** What colleagues see: enough to recognise each other, no way to reach or profile anybody. */
-export function publicView(person: Person): PublicEmployee {
-  return {
-    id: person.id,
-    name: person.name,
-    position: person.position,
-    department: person.department,
-    siteId: person.siteId,
-    photoVersion: person.photoVersion,
-    isDeleted: person.state === 'deleted',
-  };
-}
-
 /** The person as this viewer may see it. */
-export const viewFor = (viewer: Viewer, person: Person): EmployeeView =>
-  seesAll(viewer, person) ? fullView(person) : publicView(person);
+export function viewFor(viewer: Viewer, person: Person): EmployeeView {
+  const full = fullView(person);
+  const seen = visibleFields(seesPrivate(viewer, person)).map((field) => [field, full[field]]);
+  return Object.fromEntries(seen) as EmployeeView;
+}

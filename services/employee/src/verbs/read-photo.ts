@@ -1,7 +1,7 @@
 import { AppError } from '@muster/contracts';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../deps.ts';
-import { seesAll } from '../domain/employee-view.ts';
+import { seesPrivate } from '../domain/employee-view.ts';
 import { matchesTag } from '../domain/match-version.ts';
 import { type PhotoSide, photoKey } from '../domain/photo-keys.ts';
 import { findPerson } from '../sql/find-person.ts';
@@ -27,7 +27,7 @@ export async function readPhoto(
   // A second look when the object is gone: the photo may have been replaced between the two reads.
   for (let look = 1; look <= 2; look++) {
     const person = await findPerson(deps.sql, personId);
-    const hidden = person?.state === 'deleted' && !seesAll(viewerOf(actor), person);
+    const hidden = person?.state === 'deleted' && !seesPrivate(await viewerOf(deps, actor, [personId]), person);
     if (!person?.photoVersion || hidden) break;
     const tag = `${person.photoVersion}-${side}`;
     if (ifNoneMatch !== undefined && matchesTag(ifNoneMatch, tag)) return { tag, bytes: undefined };
