@@ -3,12 +3,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { daprComponents } from './components.ts';
 import { envExample } from './env-example.ts';
+import { permissionsPage } from './permissions-page.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const check = process.argv.includes('--check');
 
 const files = new Map([...daprComponents()].map(([name, body]) => [path.join('dapr-components', name), body]));
 files.set('.env.example', await envExample());
+files.set('docs/permissions.md', permissionsPage());
 
 const stale: string[] = [];
 for (const [file, body] of files) {

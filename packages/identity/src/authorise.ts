@@ -57,10 +57,10 @@ export function authorise(actor: Asker, action: Action): Scope {
 /** The roles that may take an action, in the order of `roles`. */
 export const rolesFor = (action: Action): Role[] => roles.filter((role) => can({ role }, action));
 
-/** Everything a role may do. */
-export const permissionsOf = (role: Role): Permission[] =>
-  rows.flatMap(({ resource, action, grants }) => {
-    const scope = grants[role];
+/** Everything the actor may do, in the order of the table. */
+export const permissionsOf = (actor: Asker): Permission[] =>
+  rows.flatMap(({ resource, action }) => {
+    const scope = scopeOf(actor, `${resource}.${action}` as Action);
     return scope === undefined ? [] : [{ resource, action, scope }];
   });
 

@@ -56,9 +56,19 @@ describe('asking the table', () => {
     expect(can({ role: 'constructor' as Role }, 'employees.read')).toBe(false);
   });
 
+  it('lists no more than a narrowed token may do', () => {
+    const narrowed = { role: 'admin', scopes: ['audit.read', 'attendance.punch-others'] } as const;
+    expect(permissionsOf(narrowed)).toEqual([{ resource: 'audit', action: 'read', scope: 'all' }]);
+    expect(permissionsOf({ role: 'client' })).toEqual([]);
+  });
+
   it('lists what a role may do', () => {
-    expect(permissionsOf('employee')).toContainEqual({ resource: 'attendance', action: 'read', scope: 'own' });
+    expect(permissionsOf({ role: 'employee' })).toContainEqual({
+      resource: 'attendance',
+      action: 'read',
+      scope: 'own',
+    });
     for (const role of roles)
-      expect(permissionsOf(role).map(({ resource, action }) => `${resource}.${action}`)).toEqual(openTo(role));
+      expect(permissionsOf({ role }).map(({ resource, action }) => `${resource}.${action}`)).toEqual(openTo(role));
   });
 });

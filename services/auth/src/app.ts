@@ -7,6 +7,7 @@ import { eventTable } from './events/index.ts';
 import { clientReader } from './http/client-of.ts';
 import { internalRoutes } from './http/internal-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
+import { permissionRoutes } from './http/permission-routes.ts';
 import { selfRoutes } from './http/self-routes.ts';
 import { accountRoutes, sessionRoutes } from './http/sign-in-routes.ts';
 import { twoFactorRoutes } from './http/two-factor-routes.ts';
@@ -39,6 +40,7 @@ export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, read
   app.route('/api/auth', accountRoutes(deps, clientOf, 'auth'));
   app.route('/api/auth', sessionRoutes(deps, clientOf));
   app.route('/api/auth', selfRoutes(deps, verifier, appApiToken));
+  app.route('/api/auth', permissionRoutes(anyVerifier, appApiToken));
   app.route('/api/auth/2fa', twoFactorRoutes(deps, verifier, appApiToken));
   app.route('/api/accounts', accountRoutes(deps, clientOf, 'accounts'));
   app.route('/api/users', userRoutes(deps, anyVerifier, appApiToken));

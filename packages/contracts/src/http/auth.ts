@@ -72,6 +72,29 @@ export const session = z.object({
   user: accountUser,
 });
 
+/**
+ * What the caller may do: resource × action, and how far: `own`, `class`, `reports` (everybody below), `site`, `all`. What is
+ * not listed is refused.
+ */
+export const permissionList = z
+  .object({
+    role: actorRole,
+    permissions: z.array(
+      z.object({ resource: z.string(), action: z.string(), scope: z.enum(['own', 'class', 'reports', 'site', 'all']) }),
+    ),
+  })
+  .meta({
+    examples: [
+      {
+        role: 'manager',
+        permissions: [
+          { resource: 'employees', action: 'read', scope: 'all' },
+          { resource: 'attendance', action: 'read', scope: 'reports' },
+        ],
+      },
+    ],
+  });
+
 export const validation = z.object({
   valid: z.literal(true),
   user: z.object({ id, email: z.string(), role: actorRole }),
