@@ -53,6 +53,10 @@ demo: install ## play a shift change on the running platform: N=200 people
 scale-plan: ## expected check-ins, and how many pods of attendance when: HOURS=24; MUSTER_URL=… for a cluster
 	@$(CLI) scale plan $(if $(HOURS),--hours $(HOURS))
 
+.PHONY: rotate-keys
+rotate-keys: ## a new key for access tokens, nobody is signed out: A=--list shows them; MUSTER_URL=… for a cluster
+	@$(CLI) rotate-keys $(A)
+
 .PHONY: bench
 bench: install ## measure check-ins, events and a baseline side by side; writes JSON
 	@node bench/src/main.ts $(BENCH)

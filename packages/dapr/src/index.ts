@@ -2,6 +2,8 @@ export type { Binding } from './binding/create-binding.ts';
 export { type MountEventsOptions, mountEvents } from './events/mount-events.ts';
 export { type OutboxOptions, startOutbox } from './events/start-outbox.ts';
 export type { AnyEvent, EventHandler, EventOf, EventTable, TopicTable } from './events/types.ts';
+export { type JobTable, mountJobs } from './jobs/mount-jobs.ts';
+export type { Job } from './jobs/schedule-job.ts';
 export { fromSidecar, requireSidecar } from './require-sidecar.ts';
 export { type CallingActor, callingActor } from './sidecar/calling-actor.ts';
 export { createSidecar, type Sidecar } from './sidecar/create-sidecar.ts';

@@ -4,6 +4,7 @@ import { down } from './cli/down.ts';
 import { logs } from './cli/logs.ts';
 import { reset } from './cli/reset.ts';
 import { restart } from './cli/restart.ts';
+import { rotateKeys } from './cli/rotate-keys.ts';
 import { scale } from './cli/scale.ts';
 import { status } from './cli/status.ts';
 import { supervise } from './cli/supervise.ts';
@@ -20,6 +21,7 @@ const usage = `usage: cli.ts <command>
   demo                    play a shift change (--people N, --window-seconds N)
   scale plan              expected check-ins, and how many pods of attendance when (--hours N, --from INSTANT, --json)
   scale set               plan a quarter of an hour: --site NAME --at INSTANT --check-ins N --check-outs N
+  rotate-keys             a new key for access tokens; nobody is signed out (--list shows the keys, here or at MUSTER_URL)
   dlq [list|retry|drop]   dead letters: list [app]; retry all | retry <app> [id]; drop <app> <id>
   tools                   find or build Dapr's programs and the S3 server`;
 
@@ -32,6 +34,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   reset,
   demo,
   scale,
+  'rotate-keys': rotateKeys,
   dlq,
   tools,
   supervise,

@@ -24,6 +24,7 @@ const lineOfCommand = { admin: 'all', hr: 'all', manager: 'reports', employee: '
 export const permissions = {
   users: { manage: admins },
   devices: { enrol: admins },
+  keys: { rotate: admins },
   clients: { manage: admins },
   'api-keys': { own: oneself },
   audit: { read: admins },

@@ -1,4 +1,4 @@
-import { mountEvents } from '@muster/dapr';
+import { type JobTable, mountEvents, mountJobs } from '@muster/dapr';
 import { isOutage } from '@muster/db';
 import { firstHandOnly, type Verifier } from '@muster/identity';
 import { createHttp, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
@@ -9,6 +9,7 @@ import { internalRoutes } from './http/internal-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { permissionRoutes } from './http/permission-routes.ts';
 import { selfRoutes } from './http/self-routes.ts';
+import { ownSessionRoutes, userSessionRoutes } from './http/session-routes.ts';
 import { accountRoutes, sessionRoutes } from './http/sign-in-routes.ts';
 import { twoFactorRoutes } from './http/two-factor-routes.ts';
 import { userRoutes } from './http/user-routes.ts';
@@ -17,13 +18,14 @@ export interface AppOptions {
   verifier: Pick<Verifier, 'verify'>;
   appApiToken: string;
   ready: ReadyChecks;
+  jobs?: JobTable;
 }
 
 // A sign-in is small; an event with two snapshots of a person may be larger.
 const bodyLimitBytes = (path: string): number => (path.startsWith('/api/') ? 16 * 1024 : 1024 * 1024);
 
 /** Everything the service answers; never listens. */
-export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, ready }: AppOptions) {
+export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, ready, jobs = {} }: AppOptions) {
   const { sql, log } = deps;
   const app = createHttp({ service: 'auth', log, bodyLimitBytes, isOutage });
   // What is about one's own account asks no permission: only the person may, never a key of theirs.
@@ -36,14 +38,17 @@ export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, read
   });
   mountHealth(app, { ready });
   mountEvents(app, { appId: 'auth', appApiToken, handle: eventTable(deps), sql, log });
-  app.route('/api/auth', keyRoutes(deps));
+  mountJobs(app, { appApiToken, handle: jobs, log });
+  app.route('/api/auth', keyRoutes(deps, verifier, appApiToken));
   app.route('/api/auth', accountRoutes(deps, clientOf, 'auth'));
   app.route('/api/auth', sessionRoutes(deps, clientOf));
   app.route('/api/auth', selfRoutes(deps, verifier, appApiToken));
   app.route('/api/auth', permissionRoutes(anyVerifier, appApiToken));
   app.route('/api/auth/2fa', twoFactorRoutes(deps, verifier, appApiToken));
+  app.route('/api/auth/sessions', ownSessionRoutes(deps, verifier, appApiToken));
   app.route('/api/accounts', accountRoutes(deps, clientOf, 'accounts'));
   app.route('/api/users', userRoutes(deps, anyVerifier, appApiToken));
+  app.route('/api/users', userSessionRoutes(deps));
   app.route('/internal', internalRoutes(deps, appApiToken));
   mountOpenApi(app, { title: 'Muster auth', version: '1.0.0' });
   return app;

@@ -3,15 +3,32 @@ import { databaseEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from '@mus
 import { z } from 'zod';
 import { isCommonPassword } from './domain/common-passwords.ts';
 import { findPasswordFault } from './domain/password-policy.ts';
+import { readNetworkNames } from './network-names.ts';
 
 const unitSeconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
+const secondsOf = (text: string): number =>
+  Number.parseInt(text, 10) * unitSeconds[(/[smhd]$/.exec(text)?.[0] ?? 's') as 's'];
+
 /** `15m` → 900. A bare number means seconds. */
-const duration = z
-  .string()
-  .regex(/^\d{1,6}[smhd]?$/, 'must be like 15m, 900s or 1h')
-  .transform((text) => Number.parseInt(text, 10) * unitSeconds[(/[smhd]$/.exec(text)?.[0] ?? 's') as 's'])
-  .refine((seconds) => seconds >= 60 && seconds <= 86_400, 'must be between 1m and 24h');
+const duration = (least: string, most: string) =>
+  z
+    .string()
+    .regex(/^\d{1,8}[smhd]?$/, 'must be like 15m, 900s, 1h or 7d')
+    .transform(secondsOf)
+    .refine(
+      (seconds) => seconds >= secondsOf(least) && seconds <= secondsOf(most),
+      `must be between ${least} and ${most}`,
+    );
+
+const networkNames = z.string().transform((text, context) => {
+  try {
+    return readNetworkNames(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be like 10.20.0.0/16=Head office, 2001:db8::/32=Plant' });
+    return z.NEVER;
+  }
+});
 
 const password = z.string().superRefine((value, ctx) => {
   const fault = findPasswordFault(value, isCommonPassword);
@@ -26,7 +43,20 @@ export const configSchema = z
     ...sidecarEnv(3501),
     ...deliveryEnv,
     ...tokenEnv,
-    JWT_EXPIRES_IN: duration.prefault('15m').describe('Life of an access token, like 15m'),
+    JWT_EXPIRES_IN: duration('1m', '24h').prefault('15m').describe('Life of an access token, like 15m'),
+    SESSION_IDLE_EXPIRES_IN: duration('1m', '365d')
+      .prefault('7d')
+      .describe('A session ends when it was not refreshed for so long'),
+    SESSION_ABSOLUTE_EXPIRES_IN: duration('1m', '3650d')
+      .prefault('90d')
+      .describe('A session ends after so long, however busy; counts for sessions that begin'),
+    KEY_ROTATION_EVERY: duration('1h', '365d').prefault('30d').describe('Age at which the signing key is replaced'),
+    KEY_PUBLISHED_AHEAD: duration('1m', '24h')
+      .prefault('5m')
+      .describe('How long a new signing key is published before it signs'),
+    NETWORK_NAMES: networkNames
+      .optional()
+      .describe('Names of networks for lists of sessions: 10.20.0.0/16=Head office, 2001:db8::/32=Plant'),
     AUTH_KEY_SECRET: z.string().min(16).describe('Wraps the private signing keys at rest; never change it alone'),
     MUSTER_ADMIN_EMAIL: email.optional().describe('E-mail of the first administrator'),
     MUSTER_ADMIN_PASSWORD: password.optional().describe('Password of the first administrator'),
@@ -49,6 +79,14 @@ export const configSchema = z
   .refine((env) => (env.MUSTER_ADMIN_EMAIL === undefined) === (env.MUSTER_ADMIN_PASSWORD === undefined), {
     message: 'MUSTER_ADMIN_EMAIL and MUSTER_ADMIN_PASSWORD go together',
     path: ['MUSTER_ADMIN_PASSWORD'],
+  })
+  .refine((env) => env.SESSION_IDLE_EXPIRES_IN <= env.SESSION_ABSOLUTE_EXPIRES_IN, {
+    message: 'must not be longer than SESSION_ABSOLUTE_EXPIRES_IN',
+    path: ['SESSION_IDLE_EXPIRES_IN'],
+  })
+  .refine((env) => env.KEY_PUBLISHED_AHEAD < env.KEY_ROTATION_EVERY, {
+    message: 'must be shorter than KEY_ROTATION_EVERY',
+    path: ['KEY_PUBLISHED_AHEAD'],
   });
 
 export type Config = z.output<typeof configSchema>;

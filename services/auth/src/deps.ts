@@ -1,17 +1,23 @@
 import type { Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
-
 import type { Hasher } from './crypto/hasher.ts';
-import type { SigningKey } from './crypto/key-pair.ts';
+import type { KeyRotation } from './domain/key-plan.ts';
+import type { SessionLife } from './domain/session-life.ts';
 import type { SignInLimiter } from './limits/sign-in-limiter.ts';
+import type { PlaceOf } from './network-names.ts';
+import type { KeyRing } from './verbs/key-ring.ts';
 
 /** What the verbs may decide by. */
 export interface Settings {
   issuer: string;
   audience: string;
   accessTokenSeconds: number;
+  sessionLife: SessionLife;
+  keyRotation: KeyRotation;
   selfRegistration: boolean;
   keySecret: string;
+  /** Names the network of an address, for lists of sessions. */
+  placeOf: PlaceOf;
 }
 
 /** Everything a verb needs from outside. Built by main.ts, or by a test with parts of its own. */
@@ -22,7 +28,7 @@ export interface Deps {
   settings: Settings;
   hasher: Hasher;
   limiter: SignInLimiter;
-  signingKey: SigningKey;
+  keys: KeyRing;
   /** Told after every commit that wrote events. */
   relay: { wake(): void };
   /** Makes this process refuse what was just revoked, without waiting for the poll. Never throws. */

@@ -16,9 +16,10 @@ import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createHasher } from './crypto/hasher.ts';
 import type { Deps } from './deps.ts';
+import { createKeySchedule } from './jobs/key-schedule.ts';
 import { createSignInLimiter } from './limits/sign-in-limiter.ts';
-import { ensureSigningKey } from './verbs/ensure-signing-key.ts';
-import { listPublicKeys } from './verbs/list-public-keys.ts';
+import { createKeyRing } from './verbs/key-ring.ts';
+import { listPublicKeys } from './verbs/list-keys.ts';
 import { purgeEnded } from './verbs/purge-ended.ts';
 import { createRevocationFeed } from './verbs/revocation-feed.ts';
 import { seedAdmin } from './verbs/seed-admin.ts';
@@ -26,6 +27,7 @@ import { seedAdmin } from './verbs/seed-admin.ts';
 const migrations = migrationsOf(import.meta.url);
 const revocationPollMs = 5_000;
 const purgeMs = 15 * 60_000;
+const keyScheduleMs = 30_000;
 
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
@@ -40,7 +42,6 @@ runMain(async () => {
   const workers = config.HASH_WORKERS ?? Math.min(availableParallelism(), 4);
   const { HASH_QUEUE_MAX: queueMax, BCRYPT_COST: cost } = config;
   const hasher = await createHasher({ cost, workers, queueMax });
-  const signingKey = await ensureSigningKey(sql, config.AUTH_KEY_SECRET, clock.now());
 
   const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;
   const sidecar = createSidecar({ httpPort, apiToken, probe, log });
@@ -52,26 +53,47 @@ runMain(async () => {
     accessTokenSeconds: config.JWT_EXPIRES_IN,
     selfRegistration: config.SELF_REGISTRATION,
     keySecret: config.AUTH_KEY_SECRET,
+    sessionLife: {
+      idleSeconds: config.SESSION_IDLE_EXPIRES_IN,
+      absoluteSeconds: config.SESSION_ABSOLUTE_EXPIRES_IN,
+    },
+    keyRotation: { everySeconds: config.KEY_ROTATION_EVERY, aheadSeconds: config.KEY_PUBLISHED_AHEAD },
+    placeOf: config.NETWORK_NAMES ?? (() => null),
   };
+  const keys = createKeyRing({ sql, clock, settings });
+  // Makes the first key, or says that the secret is another, before anybody is served.
+  await keys.signing();
   const { issuer, audience } = settings;
   const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
   const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
   await revocations.reload();
   const limiter = createSignInLimiter();
-  const deps: Deps = { sql, clock, log, settings, hasher, limiter, signingKey, relay: outbox, revocations };
+  const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay: outbox, revocations };
 
   const { MUSTER_ADMIN_EMAIL: email, MUSTER_ADMIN_PASSWORD: password } = config;
   if (email !== undefined && password !== undefined && (await seedAdmin(deps, { email, password }))) {
     log.info({ email }, 'first administrator made');
   }
 
+  const keySchedule = createKeySchedule(deps, sidecar);
   const jobs = [
-    // Other auth processes revoke, too.
-    every({ everyMs: revocationPollMs, name: 'revocations', log, work: () => revocations.reload() }),
+    // Other auth processes revoke and make keys, too.
+    every({
+      everyMs: revocationPollMs,
+      name: 'revocations',
+      log,
+      work: () => Promise.all([revocations.reload(), verifier.reloadKeys()]),
+    }),
+    every({ everyMs: keyScheduleMs, name: 'key schedule', log, work: () => keySchedule.keep() }),
     every({ everyMs: purgeMs, name: 'purge', log, work: () => purgeEnded(deps) }),
   ];
   await startServer({
-    app: createApp(deps, { verifier, appApiToken: config.APP_API_TOKEN, ready: { database: database.ready } }),
+    app: createApp(deps, {
+      verifier,
+      appApiToken: config.APP_API_TOKEN,
+      ready: { database: database.ready },
+      jobs: keySchedule.jobs,
+    }),
     host: config.HOST,
     port: config.PORT,
     log,

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { signAccessToken } from '@muster/identity';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Harness, password, startHarness } from './support/harness.ts';
@@ -12,7 +12,8 @@ afterAll(() => h.stop());
 const profile = (token?: string) => h.call('GET', '/api/auth/profile', token === undefined ? {} : { token });
 
 describe('an access token', () => {
-  const sign = async (change: object, key = h.deps.signingKey.privateKey, kid = h.deps.signingKey.kid) => {
+  const sign = async (change: object, otherKey?: KeyObject, otherKid?: string) => {
+    const own = await h.deps.keys.signing();
     const { user } = await h.login({ email: 'token@example.org', password });
     const iat = Math.floor(h.now().epochMilliseconds / 1000);
     const claims = {
@@ -25,7 +26,11 @@ describe('an access token', () => {
       exp: iat + 900,
     };
     const { role, name, email } = user;
-    return signAccessToken({ ...claims, role, name, email, ...change }, key, kid);
+    return signAccessToken(
+      { ...claims, role, name, email, ...change },
+      otherKey ?? own.privateKey,
+      otherKid ?? own.kid,
+    );
   };
   beforeAll(() => h.register('token'));
 

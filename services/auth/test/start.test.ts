@@ -3,7 +3,7 @@ import { type ConfigError, loadConfig } from '@muster/service-kit';
 import { silentLog } from '@muster/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configSchema } from '../src/config.ts';
-import { ensureSigningKey } from '../src/verbs/ensure-signing-key.ts';
+import { createKeyRing } from '../src/verbs/key-ring.ts';
 import { purgeEnded } from '../src/verbs/purge-ended.ts';
 import { seedAdmin } from '../src/verbs/seed-admin.ts';
 import { admin, appApiToken, type Harness, migrations, password, startHarness } from './support/harness.ts';
@@ -24,14 +24,14 @@ describe('a start', () => {
   test('of many processes agrees on one signing key', async () => {
     await bare.sql`delete from signing_keys`;
     await bare.warm();
-    const keys = await Promise.all(
-      Array.from({ length: 5 }, () => ensureSigningKey(bare.sql, 'one secret', bare.now())),
-    );
+    const start = (keySecret: string) =>
+      createKeyRing({ ...bare.deps, settings: { ...bare.deps.settings, keySecret } }).signing();
+    const keys = await Promise.all(Array.from({ length: 5 }, () => start('one secret')));
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
     const [row] = await bare.sql`select private_jwk_sealed::text as sealed, public_jwk from signing_keys`;
     expect(row?.public_jwk).not.toHaveProperty('d');
     expect(Buffer.from(row?.sealed.slice(2), 'hex').toString()).not.toContain('"d"');
-    await expect(ensureSigningKey(bare.sql, 'another secret', bare.now())).rejects.toThrow('AUTH_KEY_SECRET');
+    await expect(start('another secret')).rejects.toThrow('AUTH_KEY_SECRET');
   });
 
   test('of many processes makes one administrator, and never a second time', async () => {

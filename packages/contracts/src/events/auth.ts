@@ -38,4 +38,9 @@ export const authEvents = {
   'auth.user-role-changed.v1': subject.extend({ before: z.object({ role }), after: user }),
   'auth.user-deleted.v1': subject.extend({ before: user }),
   'auth.session-revoked.v1': subject.extend({ sessionIds: z.array(z.uuid()), reason: z.string() }),
+  /** A new signing key was published, by an administrator or by schedule; it signs from `signsFrom` on. */
+  'auth.signing-key-rotated.v1': eventBase.extend({
+    kid: z.string(),
+    signsFrom: z.iso.datetime({ offset: true }),
+  }),
 } as const;

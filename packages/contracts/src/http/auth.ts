@@ -122,6 +122,30 @@ export const userPatch = z
   .strictObject({ role: role.optional(), active: z.boolean().optional() })
   .refine((patch) => patch.role !== undefined || patch.active !== undefined, { message: 'give role or active' });
 
+/** What a session was begun with, as far as its `User-Agent` tells; `name` is made for people: `Firefox on Windows`. */
+export const sessionDevice = z.object({
+  name: z.string().meta({ example: 'Firefox on Windows' }),
+  kind: z.enum(['desktop', 'phone', 'tablet', 'tv', 'other']),
+  browser: z.string().nullable().meta({ example: 'Firefox 145' }),
+  os: z.string().nullable().meta({ example: 'Windows 10' }),
+});
+
+/**
+ * A session that has not ended. `ip` is where it was last used from, `place` that network's name where it has one
+ * (setting `NETWORK_NAMES`). `current`: the one that asks. It ends by itself at `expiresAt`, which moves with every use.
+ */
+export const listedSession = z.object({
+  id,
+  device: sessionDevice,
+  ip: z.string().nullable().meta({ example: '192.0.2.17' }),
+  place: z.string().nullable().meta({ example: 'Head office' }),
+  createdAt: instant,
+  lastUsedAt: instant,
+  expiresAt: instant,
+  current: z.boolean(),
+});
+export const listedSessionPage = pageOf(listedSession);
+
 /** JSON Web Key Set of public ES256 keys. */
 export const jwks = z.object({
   keys: z.array(
@@ -136,6 +160,18 @@ export const jwks = z.object({
     }),
   ),
 });
+
+/** A signing key: `announced` signs from `signsFrom` on, `retired` verifies until `expiresAt` (null: no successor yet). */
+export const signingKeyInfo = z.object({
+  kid: z.string(),
+  state: z.enum(['announced', 'signing', 'retired']),
+  createdAt: instant,
+  signsFrom: instant,
+  expiresAt: instant.nullable(),
+});
+export const signingKeyList = z.object({ keys: z.array(signingKeyInfo) });
+/** `made`: whether this request began the rotation; false while an earlier one is on its way. */
+export const keyRotationAnswer = signingKeyList.extend({ made: z.boolean() });
 
 /** `POST /internal/logins`: employee opens the login of a person it is creating. */
 export const openLoginBody = z.strictObject({
@@ -163,6 +199,10 @@ export type ChangePasswordInput = z.infer<typeof changePasswordBody>;
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationBody>;
 export type AccountUser = z.infer<typeof accountUser>;
 export type Session = z.infer<typeof session>;
+export type SessionDevice = z.infer<typeof sessionDevice>;
+export type ListedSession = z.infer<typeof listedSession>;
+export type SigningKeyInfo = z.infer<typeof signingKeyInfo>;
+export type KeyRotationAnswer = z.infer<typeof keyRotationAnswer>;
 export type ManagedUser = z.infer<typeof managedUser>;
 export type UserListQuery = z.infer<typeof userListQuery>;
 export type UserPatch = z.infer<typeof userPatch>;

@@ -1,6 +1,7 @@
 import type { EventEnvelope } from '@muster/contracts';
 import { type Log, tracing } from '@muster/service-kit';
 import { type Binding, createBinding } from '../binding/create-binding.ts';
+import { type Job, scheduleJob } from '../jobs/schedule-job.ts';
 import { type GuardOptions, guard } from './guard.ts';
 import { type Invocation, invoke } from './invoke.ts';
 import { type Published, publish } from './publish.ts';
@@ -14,6 +15,8 @@ export interface Sidecar {
   invoke<T = unknown>(o: Invocation<T>): Promise<T>;
   /** An S3-like output binding by component name. */
   binding(name: string): Binding;
+  /** Registers a job with the scheduler; see {@link scheduleJob}. */
+  schedule(job: Job): Promise<void>;
   /** True when the sidecar answers and its outbound APIs are up. Never throws. */
   ready(): Promise<boolean>;
   /** Watches for a sidecar that came up without pub/sub; see {@link guard}. */
@@ -38,6 +41,7 @@ export function createSidecar(o: SidecarOptions): Sidecar {
     publish: (topic, envelopes) => publish(transport, topic, envelopes),
     invoke: tracing() ? (call) => traceInvoke(transport, call) : (call) => invoke(transport, call),
     binding: (name) => createBinding(transport, { ...o, name }),
+    schedule: (job) => scheduleJob(transport, job),
     async ready() {
       try {
         const answer = await transport.request({ method: 'GET', path: '/v1.0/healthz/outbound', timeoutMs: 1500 });

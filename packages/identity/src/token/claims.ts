@@ -17,6 +17,8 @@ export const accessClaims = z.object({
   /** Seconds since 1970, as everywhere in JWT. */
   iat: z.int(),
   exp: z.int(),
+  /** We issue none; a token that has it is refused before. */
+  nbf: z.int().optional(),
   /** Actions, parted by spaces (RFC 9068): the token may take these at most. */
   scope: z.string().max(2048).optional(),
   /** Of a kiosk: where it stands. */

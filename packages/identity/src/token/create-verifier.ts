@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 import { AppError } from '@muster/contracts';
 import { type Clock, systemClock } from '@muster/service-kit';
-import { decode, verify as verifyJwt } from 'hono/jwt';
+import { verify as verifyJwt } from 'hono/jwt';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import { actorOf } from './actor-of.ts';
 import { type AccessClaims, accessClaims, algorithm, tokenType } from './claims.ts';
 import { createKeySet } from './key-set.ts';
+import { readHeader } from './read-header.ts';
 import { createRevocations, type RevocationList } from './revocations.ts';
 
-const header = z.object({ alg: z.literal(algorithm), kid: z.string().min(1).max(128), typ: z.literal(tokenType) });
 const maxTokenLength = 4096;
+/** Clocks of one cluster agree better than this; more would only lengthen the life of a stolen token. */
 const skewS = 5;
 
 export interface VerifierOptions {
@@ -29,9 +29,12 @@ export interface Verifier {
   verify(token: string): Promise<Actor>;
   /** Replaces the list of what was revoked; counts from the next request on, for remembered tokens too. */
   revoke(list: RevocationList): void;
+  /** Fetches auth's keys again; do it regularly. Remembered tokens of a key that is gone end with it. Never throws. */
+  reloadKeys(): Promise<void>;
 }
 
 interface Known {
+  kid: string;
   actor: Actor;
   claims: AccessClaims;
 }
@@ -45,7 +48,7 @@ const refuse = (cause?: unknown): AppError =>
 /** Verifies access tokens (ES256 only, whatever their header says) and remembers them by hash until they expire. */
 export function createVerifier(o: VerifierOptions): Verifier {
   const clock = o.clock ?? systemClock;
-  const keyFor = createKeySet(o.jwks, clock);
+  const keys = createKeySet(o.jwks, clock);
   const revocations = createRevocations();
   const known = new LRUCache<string, Known>({ max: o.cacheSize ?? 50_000 });
   // The same token arriving many times at once is verified once. Apart from `known`, so that garbage pushes nobody out.
@@ -54,8 +57,8 @@ export function createVerifier(o: VerifierOptions): Verifier {
   const check = async (token: string): Promise<Known> => {
     if (token.length > maxTokenLength) throw refuse();
     try {
-      const { kid } = header.parse(decode(token).header);
-      const key = await keyFor(kid);
+      const { kid } = readHeader(token);
+      const key = await keys.find(kid);
       if (!key) throw refuse();
       // Times are checked on every use below, by our clock and with its skew.
       const options = {
@@ -68,7 +71,7 @@ export function createVerifier(o: VerifierOptions): Verifier {
         iat: false,
       } as const;
       const claims = accessClaims.parse(await verifyJwt(token, key, options));
-      return { claims, actor: actorOf(claims) };
+      return { kid, claims, actor: actorOf(claims) };
     } catch (error) {
       throw error instanceof AppError ? error : refuse(error);
     }
@@ -90,15 +93,18 @@ export function createVerifier(o: VerifierOptions): Verifier {
   return {
     async verify(token) {
       const id = hash('sha256', token, 'base64');
-      const { actor, claims } = known.get(id) ?? (await checkOnce(id, token));
+      const remembered = known.get(id);
+      const { actor, claims } = remembered && keys.has(remembered.kid) ? remembered : await checkOnce(id, token);
       const now = clock.now().epochMilliseconds / 1000;
       if (now >= claims.exp + skewS) {
         known.delete(id);
         throw refuse();
       }
-      if (claims.iat > now + skewS || revocations.has(claims)) throw refuse();
+      const notBefore = Math.max(claims.iat, claims.nbf ?? claims.iat);
+      if (notBefore > now + skewS || revocations.has(claims)) throw refuse();
       return actor;
     },
     revoke: (list) => revocations.replace(list),
+    reloadKeys: keys.reload,
   };
 }

@@ -29,21 +29,27 @@ async function importKeys(list: unknown[]): Promise<Map<string, CryptoKey>> {
   return keys;
 }
 
+export interface KeySet {
+  /** Undefined for a kid nobody has; throws `unavailable` while auth is away. */
+  find(kid: string): Promise<CryptoKey | undefined>;
+  /** Whether the key is still among auth's, as far as was heard. */
+  has(kid: string): boolean;
+  /** Fetches the keys again. While auth is away the known ones stand. Never throws. */
+  reload(): Promise<void>;
+}
+
 /**
- * Public keys by kid, fetched on demand. An unknown kid fetches again, at most every 5 s and once for all who wait. The kid
- * is only ever looked up in this map. Resolves to undefined for a kid nobody has; throws `unavailable` while auth is away.
+ * Public keys by kid. Reload them regularly: a new key is then known before it signs, one that was withdrawn is forgotten.
+ * An unknown kid fetches again as well, at most every 5 s for everybody together and once for all who wait: a flood of
+ * invented kids never reaches auth. The kid is only ever looked up in this map.
  */
-export function createKeySet(
-  fetch: () => Promise<unknown[]>,
-  clock: Clock,
-): (kid: string) => Promise<CryptoKey | undefined> {
+export function createKeySet(fetch: () => Promise<unknown[]>, clock: Clock): KeySet {
   let keys = new Map<string, CryptoKey>();
-  let triedAt = Number.NEGATIVE_INFINITY;
+  let demandedAt = Number.NEGATIVE_INFINITY;
   let failed = false;
   let fetching: Promise<void> | undefined;
 
   const refresh = async (): Promise<void> => {
-    triedAt = clock.now().epochMilliseconds;
     try {
       keys = await importKeys(await fetch());
       failed = false;
@@ -53,16 +59,28 @@ export function createKeySet(
       fetching = undefined;
     }
   };
+  const reload = (): Promise<void> => {
+    fetching ??= refresh();
+    return fetching;
+  };
 
-  return async (kid) => {
-    const known = keys.get(kid);
-    if (known) return known;
-    if (!fetching && clock.now().epochMilliseconds - triedAt >= refetchMs) fetching = refresh();
-    await fetching;
-    const key = keys.get(kid);
-    if (!key && failed) {
-      throw new AppError('unavailable', 'Tokens cannot be checked right now.', { headers: { 'Retry-After': '2' } });
-    }
-    return key;
+  return {
+    async find(kid) {
+      const known = keys.get(kid);
+      if (known) return known;
+      const now = clock.now().epochMilliseconds;
+      if (now - demandedAt >= refetchMs) {
+        demandedAt = now;
+        reload();
+      }
+      await fetching;
+      const key = keys.get(kid);
+      if (!key && failed) {
+        throw new AppError('unavailable', 'Tokens cannot be checked right now.', { headers: { 'Retry-After': '2' } });
+      }
+      return key;
+    },
+    has: (kid) => keys.has(kid),
+    reload,
   };
 }

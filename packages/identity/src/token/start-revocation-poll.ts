@@ -3,14 +3,14 @@ import type { Verifier } from './create-verifier.ts';
 import type { RevocationList } from './revocations.ts';
 
 export interface RevocationPollOptions {
-  verifier: Pick<Verifier, 'revoke'>;
+  verifier: Pick<Verifier, 'revoke' | 'reloadKeys'>;
   fetch: () => Promise<RevocationList>;
   /** Default 15 s: well inside the minute within which a logout must reach every process. */
   everyMs?: number;
   log: Log;
 }
 
-/** Fetches the revocations at once and then regularly. While auth is away the last list stands and tokens live until `exp`. */
+/** Fetches revocations and keys at once and then regularly. While auth is away the last list stands and tokens live until `exp`. */
 export function startRevocationPoll(o: RevocationPollOptions): { stop(): Promise<void> } {
   const everyMs = o.everyMs ?? 15_000;
   let timer: NodeJS.Timeout | undefined;
@@ -24,6 +24,7 @@ export function startRevocationPoll(o: RevocationPollOptions): { stop(): Promise
     else o.log.info({ reason }, 'waiting for auth: nothing is known to be revoked yet');
   };
   const poll = async (): Promise<void> => {
+    const keys = o.verifier.reloadKeys();
     try {
       o.verifier.revoke(await o.fetch());
       fresh = true;
@@ -32,6 +33,7 @@ export function startRevocationPoll(o: RevocationPollOptions): { stop(): Promise
       report(err);
       fresh = false;
     }
+    await keys;
     // After a failure look again soon: right after a start the sidecars may not know each other yet.
     if (!stopped) timer = setTimeout(run, fresh ? everyMs : Math.min(everyMs, 2000)).unref();
   };

@@ -17,5 +17,7 @@ export async function purgeEnded(sql: Db, before: Temporal.Instant, limit: numbe
       select id from withdrawn_logins where withdrawn_at < ${at} limit ${limit}
     )
   `;
-  return sessions.count + tokens.count + logins.count;
+  // A key that verifies nothing any more can only be stolen.
+  const keys = await sql`delete from signing_keys where expires_at < ${at}`;
+  return sessions.count + tokens.count + logins.count + keys.count;
 }

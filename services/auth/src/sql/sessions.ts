@@ -21,14 +21,17 @@ export async function insertSession(tx: Db, s: NewSession): Promise<void> {
   `;
 }
 
-/** Notes that a session was refreshed. */
+/** Notes that a session was refreshed, and where from as far as that is known. */
 export async function touchSession(
   tx: Db,
-  id: string,
-  now: Temporal.Instant,
-  expiresAt: Temporal.Instant,
+  s: { id: string; ip?: string | undefined; now: Temporal.Instant; expiresAt: Temporal.Instant },
 ): Promise<void> {
-  await tx`update sessions set last_used_at = ${now.toString()}, expires_at = ${expiresAt.toString()} where id = ${id}`;
+  await tx`
+    update sessions set
+      last_used_at = ${s.now.toString()}, expires_at = ${s.expiresAt.toString()},
+      last_ip = coalesce(${s.ip ?? null}, last_ip)
+    where id = ${s.id}
+  `;
 }
 
 /** Ends one session. False when it had ended before. */
@@ -36,6 +39,20 @@ export async function revokeSession(tx: Db, id: string, reason: string, now: Tem
   const rows = await tx`
     update sessions set revoked_at = ${now.toString()}, revoke_reason = ${reason}
     where id = ${id} and revoked_at is null
+    returning id
+  `;
+  return rows.length > 0;
+}
+
+/** Ends a session if it is this user's and has not ended; false otherwise. */
+export async function revokeOwnSession(
+  tx: Db,
+  s: { id: string; userId: string; reason: string; now: Temporal.Instant },
+): Promise<boolean> {
+  const now = s.now.toString();
+  const rows = await tx`
+    update sessions set revoked_at = ${now}, revoke_reason = ${s.reason}
+    where id = ${s.id} and user_id = ${s.userId} and revoked_at is null and expires_at > ${now}
     returning id
   `;
   return rows.length > 0;

@@ -25,7 +25,7 @@ export async function acceptInvitation(deps: Deps, client: Client, input: Accept
     const userId = await useOneTimeToken(tx, presented);
     const user = userId === undefined ? undefined : await setPassword(tx, userId, passwordHash, now);
     if (user === undefined || !maySignIn(user)) throw notGood();
-    const session = await openSession(tx, user, client, now);
+    const session = await openSession(tx, deps, user, client, now);
     const told = {
       version: user.version,
       occurredAt: now.toString(),

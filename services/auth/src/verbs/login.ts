@@ -53,7 +53,7 @@ async function begin(
     if (user === undefined || !maySignIn(user)) return undefined;
     const verdict = await useSecondFactor(tx, deps, { user, actor: userAsActor(user, client), now }, given);
     if (verdict !== 'off' && verdict !== 'right') return { verdict };
-    const session = await openSession(tx, user, client, now);
+    const session = await openSession(tx, deps, user, client, now);
     await insertOutbox(tx, [
       newEvent('auth.user-logged-in.v1', {
         version: user.version,

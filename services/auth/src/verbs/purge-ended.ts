@@ -5,7 +5,7 @@ import { purgeEnded as deleteEnded } from '../sql/purge.ts';
 const keepHours = 48;
 const batch = 1000;
 
-/** Removes sessions, one-time tokens and notes that ended two days ago, in small batches. Returns how many. */
+/** Removes sessions, one-time tokens, notes and signing keys that ended two days ago, in small batches. Returns how many. */
 export async function purgeEnded(deps: Deps): Promise<number> {
   const before = deps.clock.now().subtract({ hours: keepHours });
   let total = 0;

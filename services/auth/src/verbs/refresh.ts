@@ -10,7 +10,6 @@ import { slidingEnd } from '../domain/session-life.ts';
 import { maySignIn, type User } from '../domain/user.ts';
 import { holdUser } from '../sql/find-user.ts';
 import {
-  type FoundRefreshToken,
   findRefreshTokenUser,
   insertRefreshToken,
   lockRefreshToken,
@@ -64,20 +63,23 @@ async function exchange(
     await endFamily(tx, user, token.sessionId, client, now);
     return decision;
   }
+  const expiresAt = slidingEnd(now, token.absoluteExpiresAt.toTemporalInstant(), deps.settings.sessionLife);
   const next =
     decision === 'repeat' && token.successor !== null
       ? unseal(token.successor, refreshToken, purpose)
-      : await rotate(tx, token, refreshToken, now);
-  return { user, sessionId: token.sessionId, refreshToken: next };
+      : await rotate(tx, { sessionId: token.sessionId, old: refreshToken, ip: client.ip, now, expiresAt });
+  return { user, sessionId: token.sessionId, refreshToken: next, expiresAt };
 }
 
-async function rotate(tx: Tx, token: FoundRefreshToken, old: string, now: Temporal.Instant): Promise<string> {
+async function rotate(
+  tx: Tx,
+  s: { sessionId: string; old: string; ip: string | undefined; now: Temporal.Instant; expiresAt: Temporal.Instant },
+): Promise<string> {
+  const { sessionId, now, expiresAt } = s;
   const next = newToken();
-  const { sessionId } = token;
-  const expiresAt = slidingEnd(now, token.absoluteExpiresAt.toTemporalInstant());
-  await rotateRefreshToken(tx, { hash: hashToken(old), successor: seal(next, old, purpose), now });
+  await rotateRefreshToken(tx, { hash: hashToken(s.old), successor: seal(next, s.old, purpose), now });
   await insertRefreshToken(tx, { hash: hashToken(next), sessionId, now, expiresAt });
-  await touchSession(tx, sessionId, now, expiresAt);
+  await touchSession(tx, { id: sessionId, ip: s.ip, now, expiresAt });
   return next;
 }
 

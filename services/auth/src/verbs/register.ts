@@ -69,7 +69,7 @@ async function open(
     now,
   });
   if (user === undefined) throw emailTaken();
-  const session = await openSession(tx, user, client, now);
+  const session = await openSession(tx, deps, user, client, now);
   await insertOutbox(tx, [
     newEvent('auth.user-registered.v1', {
       version: user.version,

@@ -7,14 +7,15 @@ import { createApp } from '../../src/app.ts';
 import { createHasher, type HasherOptions } from '../../src/crypto/hasher.ts';
 import type { Deps, Settings } from '../../src/deps.ts';
 import { createSignInLimiter, type SignInLimits } from '../../src/limits/sign-in-limiter.ts';
-import { ensureSigningKey } from '../../src/verbs/ensure-signing-key.ts';
-import { listPublicKeys } from '../../src/verbs/list-public-keys.ts';
+import { createKeyRing } from '../../src/verbs/key-ring.ts';
+import { listPublicKeys } from '../../src/verbs/list-keys.ts';
 import { createRevocationFeed } from '../../src/verbs/revocation-feed.ts';
 import { seedAdmin } from '../../src/verbs/seed-admin.ts';
 
 export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export const appApiToken = 'app-api-token';
 export const admin = { email: 'admin@muster.local', password: 'Muster-admin-1' };
+const daySeconds = 86_400;
 export const password = 'correct horse battery';
 
 export interface HarnessOptions {
@@ -36,16 +37,20 @@ export async function startHarness(o: HarnessOptions = {}) {
     accessTokenSeconds: 900,
     selfRegistration: true,
     keySecret: 'a secret for tests only',
+    sessionLife: { idleSeconds: 7 * daySeconds, absoluteSeconds: 90 * daySeconds },
+    keyRotation: { everySeconds: 30 * daySeconds, aheadSeconds: 300 },
+    placeOf: () => null,
     ...o.settings,
   };
   const hasher = await createHasher({ cost: 4, workers: 1, queueMax: 1000, ...o.hashing });
-  const signingKey = await ensureSigningKey(sql, settings.keySecret, clock.now());
+  const keys = createKeyRing({ sql, clock, settings });
+  await keys.signing();
   const { issuer, audience } = settings;
   const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
   const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
   const limiter = createSignInLimiter(o.limits ?? generous);
   const relay = { wake() {} };
-  const deps: Deps = { sql, clock, log, settings, hasher, limiter, signingKey, relay, revocations };
+  const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay, revocations };
   await seedAdmin(deps, admin);
   const app = createApp(deps, { verifier, appApiToken, ready: {} });
   const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
@@ -54,6 +59,20 @@ export async function startHarness(o: HarnessOptions = {}) {
     deps,
     app,
     call,
+    verifier,
+    /**
+     * One more auth process on the same database and clock: keys, revocations and tokens as it knows them itself. What it
+     * revokes the first one hears by `deps.revocations.reload()`, which `main.ts` calls every 5 s.
+     */
+    beside(over: Partial<Settings> = {}) {
+      const own = { sql, clock, log, settings: { ...settings, ...over } };
+      const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys(own) });
+      const revocations = createRevocationFeed(own, verifier);
+      const deps: Deps = { ...own, hasher, limiter, keys: createKeyRing(own), relay, revocations };
+      const app = createApp(deps, { verifier, appApiToken, ready: {} });
+      const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
+      return { deps, app, call, verifier };
+    },
     sql,
     url,
     now: clock.now,

@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { hashToken, newToken } from '../../crypto/opaque-token.ts';
 import type { Deps } from '../../deps.ts';
 import type { Client } from '../../domain/client.ts';
-import { absoluteEnd, slidingEnd } from '../../domain/session-life.ts';
+import { absoluteEnd, accessEnd, slidingEnd } from '../../domain/session-life.ts';
 import type { User } from '../../domain/user.ts';
 import { insertRefreshToken } from '../../sql/refresh-tokens.ts';
 import { insertSession } from '../../sql/sessions.ts';
@@ -16,39 +16,39 @@ export interface OpenedSession {
   user: User;
   sessionId: string;
   refreshToken: string;
+  /** Unused until then it ends; no access token of it lives longer. */
+  expiresAt: Temporal.Instant;
 }
 
 /** Begins a session in the open transaction. */
-export async function openSession(tx: Tx, user: User, client: Client, now: Temporal.Instant): Promise<OpenedSession> {
+export async function openSession(
+  tx: Tx,
+  { settings: { sessionLife } }: Pick<Deps, 'settings'>,
+  user: User,
+  client: Client,
+  now: Temporal.Instant,
+): Promise<OpenedSession> {
   const sessionId = v7();
   const refreshToken = newToken();
-  const absoluteExpiresAt = absoluteEnd(now);
-  const expiresAt = slidingEnd(now, absoluteExpiresAt);
+  const absoluteExpiresAt = absoluteEnd(now, sessionLife);
+  const expiresAt = slidingEnd(now, absoluteExpiresAt, sessionLife);
   await insertSession(tx, { id: sessionId, userId: user.id, ...client, now, expiresAt, absoluteExpiresAt });
   await insertRefreshToken(tx, { hash: hashToken(refreshToken), sessionId, now, expiresAt });
-  return { user, sessionId, refreshToken };
+  return { user, sessionId, refreshToken, expiresAt };
 }
 
 /** The answer to a sign-in or a refresh, with a fresh access token. */
-export async function toSession(deps: Deps, { user, sessionId, refreshToken }: OpenedSession): Promise<Session> {
+export async function toSession(deps: Deps, opened: OpenedSession): Promise<Session> {
+  const { user, sessionId, refreshToken, expiresAt } = opened;
   const { issuer, audience, accessTokenSeconds } = deps.settings;
   const { id, role, name, email, tokenVersion } = user;
+  const key = await deps.keys.signing();
   const iat = Math.floor(deps.clock.now().epochMilliseconds / 1000);
+  const exp = accessEnd(iat, accessTokenSeconds, expiresAt);
   const accessToken = await signAccessToken(
-    {
-      iss: issuer,
-      aud: audience,
-      sub: id,
-      sid: sessionId,
-      ver: tokenVersion,
-      role,
-      name,
-      email,
-      iat,
-      exp: iat + accessTokenSeconds,
-    },
-    deps.signingKey.privateKey,
-    deps.signingKey.kid,
+    { iss: issuer, aud: audience, sub: id, sid: sessionId, ver: tokenVersion, role, name, email, iat, exp },
+    key.privateKey,
+    key.kid,
   );
-  return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: accessTokenSeconds, user: toAccountUser(user) };
+  return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: exp - iat, user: toAccountUser(user) };
 }
