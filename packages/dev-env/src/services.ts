@@ -30,10 +30,11 @@ const extras: Record<App, Extra> = {
   gateway: {
     port: 8080,
     maxBodySize: '16Mi',
-    env: ({ urlsOf }) => ({
+    env: ({ urlsOf, redisUrl }) => ({
       EVENTS_URL: urlsOf('events').join(','),
       CORS_ORIGINS: 'http://localhost:5173,http://127.0.0.1:5173',
       TRUST_PROXY_HOPS: '0',
+      REDIS_URL: redisUrl,
     }),
   },
   auth: {

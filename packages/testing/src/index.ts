@@ -7,5 +7,6 @@ export { redeliver } from './redeliver.ts';
 export { type JsonRequest, type JsonResponse, type Requestable, requestJson } from './request-json.ts';
 export { silentLog } from './silent-log.ts';
 export { type CollectedSpan, type Collector, startCollector } from './start-collector.ts';
+export { startRedis, type TestRedis } from './start-redis.ts';
 export { type TestDatabase, testDatabase } from './test-database.ts';
 export { type TokenOptions, testActor, testAudience, testIssuer, testJwks, testVerifier, tokenFor } from './tokens.ts';

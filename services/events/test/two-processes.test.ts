@@ -1,8 +1,7 @@
-import { type TestDatabase, testDatabase, tokenFor } from '@muster/testing';
+import { startRedis, type TestDatabase, type TestRedis, testDatabase, tokenFor } from '@muster/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { closeClients, connect } from './support/client.ts';
 import { checkedIn, created, registered, user } from './support/events.ts';
-import { startRedis, type TestRedis } from './support/redis.ts';
 import { listeningService, migrations } from './support/service.ts';
 
 let database: TestDatabase;

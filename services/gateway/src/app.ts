@@ -1,6 +1,7 @@
 import { createHttp, mountHealth } from '@muster/service-kit';
 import type { Deps } from './deps.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
+import { versionPrefix } from './edge/api-version.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { createDocuments } from './openapi/create-documents.ts';
 
@@ -12,9 +13,9 @@ export function createApp(deps: Deps) {
   app.route('/', docsRoutes());
   const own = () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Gateway', version: '1.0.0' } });
   const documents = createDocuments(deps, own);
-  app.get('/openapi.json', async (c) =>
-    c.body(await documents(), 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }),
-  );
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-cache' };
+  app.get('/openapi.json', async (c) => c.body(await documents(), 200, headers));
+  app.get(`${versionPrefix}/openapi.json`, async (c) => c.body(await documents('v1'), 200, headers));
   app.get('/', (c) => c.redirect('/docs'));
   return app;
 }

@@ -10,6 +10,10 @@ const list = (value: string): string[] =>
 const origin = z
   .string()
   .refine((value) => value === '*' || URL.canParse(value), 'must be * or origins like https://app.example');
+const timeouts = z.record(z.string().startsWith('/api/'), z.string().transform(Number).pipe(z.int().min(100)));
+const perPath = (value: string): Record<string, string> =>
+  Object.fromEntries(list(value).map((entry) => [entry.split('=')[0] ?? '', entry.split('=')[1] ?? '']));
+
 const perMinute = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
 /** The gateway's environment. 0 switches a rate limit off. */
@@ -45,12 +49,69 @@ export const configSchema = z.object({
   RATE_LIMIT_SOCKETS_PER_ADDRESS_PER_MINUTE: perMinute(6000).describe(
     'Socket handshakes and polls of one address a minute; 0 = no limit',
   ),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis in which several gateways count rate limits together; without it each counts for itself'),
+  HEADERS_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(15_000)
+    .describe('How long a client may take to send the head of a request; then 408'),
+  REQUEST_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(120_000)
+    .describe('How long a client may take to send a whole request; then 408'),
+  MAX_HEADER_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(16_384)
+    .describe('Largest head of a request, all headers together; more is 431'),
+  MAX_URL_BYTES: z.coerce.number().int().min(256).default(8192).describe('Longest path with query; more is 414'),
   UPSTREAM_TIMEOUT_MS: z.coerce
     .number()
     .int()
     .min(100)
     .default(30_000)
     .describe('How long a service may take to begin its answer, and between two pieces of it'),
+  UPSTREAM_TIMEOUTS: z
+    .string()
+    .default('/api/auth=15000,/api/audit-logs/export=300000,/api/audit-logs/verify=300000')
+    .transform(perPath)
+    .pipe(timeouts)
+    .describe('The same for routes that need another limit: prefix=ms, comma-separated; the longest prefix counts'),
+  CIRCUIT_FAILURES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10)
+    .describe('Attempts an app must leave unanswered before it is left alone; 0 = never'),
+  CIRCUIT_SILENT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(3000)
+    .describe('How long it must not have answered anything; above 2500 requests are tried again before'),
+  CIRCUIT_REST_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(1000)
+    .describe('How long an app is left alone before one request may try'),
+  HSTS_MAX_AGE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(31_536_000)
+    .describe('Strict-Transport-Security of answers that went out over TLS; 0 = none'),
+  ACCESS_LOG: z
+    .enum(['all', 'trouble'])
+    .default('all')
+    .describe('A line for each request, or only for 5xx and what took over a second'),
   DRAIN_DELAY_MS: z.coerce
     .number()
     .int()

@@ -15,6 +15,9 @@ export const routes: Readonly<Record<string, App>> = {
   '/api/audit-logs': 'events',
 };
 
+/** The apps behind a table of routes, each once. */
+export const appsOf = (table: Routes): string[] => [...new Set(Object.values(table))].sort();
+
 /** What a route leads to: prefix → app-id. Tests bring their own. */
 export type Routes = Readonly<Record<string, string>>;
 

@@ -19,6 +19,11 @@ export async function startGateway(
     port: deps.config.PORT,
     log: deps.log,
     front: createFront(deps, sockets),
+    limits: {
+      headersTimeoutMs: deps.config.HEADERS_TIMEOUT_MS,
+      requestTimeoutMs: deps.config.REQUEST_TIMEOUT_MS,
+      maxHeaderBytes: deps.config.MAX_HEADER_BYTES,
+    },
     drainDelayMs: deps.config.DRAIN_DELAY_MS,
     closeSockets: () => void sockets.close(),
     onShutdown: [

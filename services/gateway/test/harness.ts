@@ -9,12 +9,14 @@ import {
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { createSidecar } from '@muster/dapr';
 import { createLogger, loadConfig, type RunningServer } from '@muster/service-kit';
+import { createCircuits } from '../src/circuit/create-circuits.ts';
 import { configSchema } from '../src/config.ts';
 import type { Deps } from '../src/deps.ts';
 import { createCors } from '../src/edge/cors.ts';
 import { createGate, type Verifier } from '../src/limits/admit.ts';
+import { createTimeLimits } from '../src/proxy/time-limits.ts';
 import { createUpstream } from '../src/proxy/upstream.ts';
-import type { Routes } from '../src/routes.ts';
+import { appsOf, type Routes } from '../src/routes.ts';
 import { startGateway } from '../src/start-gateway.ts';
 
 export const log = createLogger({ service: 'gateway', level: 'silent' });
@@ -76,7 +78,9 @@ export async function startTestGateway(
   const upstream = createUpstream(`http://127.0.0.1:${fake.port}`, config.UPSTREAM_TIMEOUT_MS);
   const gate = createGate(config, verifier);
   const cors = createCors(config.CORS_ORIGINS);
-  const deps: Deps = { config, log, routes, sidecar, upstream, gate, cors, ...given };
+  const circuits = createCircuits(config, appsOf(routes), log);
+  const timeouts = createTimeLimits(config.UPSTREAM_TIMEOUTS, config.UPSTREAM_TIMEOUT_MS);
+  const deps: Deps = { config, log, routes, sidecar, upstream, gate, circuits, timeouts, cors, ...given };
   const end = (): Promise<void> => sidecar.close();
   const running = await startGateway(deps, { handleSignals: false, end });
   return {
@@ -189,8 +193,8 @@ export const daprError = (res: ServerResponse, message: string): void => {
 };
 
 /** Waits until `check` holds. */
-export async function eventually(check: () => boolean): Promise<void> {
-  for (let i = 0; !check(); i += 1) {
+export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; !(await check()); i += 1) {
     if (i > 1000) throw new Error('it never came true');
     await new Promise((done) => setTimeout(done, 10));
   }

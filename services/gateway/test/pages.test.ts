@@ -25,7 +25,7 @@ describe('/health', () => {
     gateway = await startTestGateway(apps(ready));
     const answer = await call(gateway.port, '/health');
     expect(answer.status).toBe(status);
-    expect(answer.json()).toEqual(body);
+    expect(answer.json()).toEqual({ ...body, circuits: { echo: 'closed', other: 'closed' } });
   });
 
   it('asks the services once for many who want to know', async () => {
@@ -75,6 +75,13 @@ describe('/openapi.json', () => {
     const merged = (await call(gateway.port, '/openapi.json')).json();
     expect(merged).toMatchObject({ openapi: '3.1.0', servers: [{ url: '/' }] });
     expect(Object.keys(merged.paths as object).sort()).toEqual(['/api/echo', '/api/other/{id}', '/health']);
+  });
+
+  it('is there for clients that pin the version, with that as its server', async () => {
+    gateway = await startTestGateway(apps({}, documents));
+    const pinned = (await call(gateway.port, '/api/v1/openapi.json')).json();
+    expect(pinned).toMatchObject({ openapi: '3.1.0', servers: [{ url: '/api/v1' }] });
+    expect(Object.keys(pinned.paths as object).sort()).toEqual(['/echo', '/other/{id}']);
   });
 
   it('is served without a service that is away, and with it once it is back', async () => {

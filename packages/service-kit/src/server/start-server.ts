@@ -9,6 +9,16 @@ import { answerBrokenRequest, refuse } from './broken-request.ts';
 import { finishRequests, trackSockets } from './finish-requests.ts';
 import { type Phase, runPhases } from './phases.ts';
 
+/** What a client may take up before its request is there. */
+export interface RequestLimits {
+  /** Until the head of a request is complete. */
+  headersTimeoutMs?: number;
+  /** Until all of a request is there. */
+  requestTimeoutMs?: number;
+  /** All headers together. */
+  maxHeaderBytes?: number;
+}
+
 export interface ServerOptions<E extends Env> {
   app: Hono<E>;
   host: string;
@@ -25,6 +35,8 @@ export interface ServerOptions<E extends Env> {
   drainDelayMs?: number;
   /** How long in-flight requests may take to finish (default 15 s). */
   finishLimitMs?: number;
+  /** Default: 60 s, 120 s and Node's 16 KiB. */
+  limits?: RequestLimits;
   /** False in tests that start several servers in one process. */
   handleSignals?: boolean;
 }
@@ -45,8 +57,16 @@ export interface RunningServer {
 export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<RunningServer> {
   // Idle connections outlive the sidecar's own idle limit (90 s), or it would send into a socket we just closed. A missing
   // Host is answered by `refuse`, in our words.
-  const limits = { keepAliveTimeout: 120_000, headersTimeout: 60_000, requestTimeout: 120_000 };
-  const server = createServer({ ...limits, requireHostHeader: false });
+  const { headersTimeoutMs = 60_000, requestTimeoutMs = 120_000, maxHeaderBytes = 16_384 } = o.limits ?? {};
+  const server = createServer({
+    keepAliveTimeout: 120_000,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    maxHeaderSize: maxHeaderBytes,
+    // How often Node looks for the late ones: by default 30 s, which would double a limit of that length.
+    connectionsCheckingInterval: Math.min(1000, headersTimeoutMs),
+    requireHostHeader: false,
+  });
   const sockets = trackSockets(server);
   const listener: RequestListener = getRequestListener(o.app.fetch, {
     errorHandler: refuse,

@@ -1,4 +1,6 @@
+import type { CircuitState } from '../circuit/create-circuit.ts';
 import type { Deps } from '../deps.ts';
+import { appsOf } from '../routes.ts';
 
 type State = 'healthy' | 'unhealthy';
 
@@ -6,14 +8,16 @@ type State = 'healthy' | 'unhealthy';
 export interface PlatformHealth {
   status: 'healthy' | 'degraded' | 'unhealthy';
   services: Record<string, State>;
+  /** What this gateway does with each service's requests: `open` refuses them at once, since nobody answered. */
+  circuits: Record<string, CircuitState>;
 }
 
 const keepMs = 1000;
 const limitMs = 2000;
 
 /** Asks every service's `/readyz` by invocation, at most once a second however many want to know. Never rejects. */
-export function createHealthCheck(deps: Pick<Deps, 'routes' | 'sidecar'>): () => Promise<PlatformHealth> {
-  const apps = [...new Set(Object.values(deps.routes))].sort();
+export function createHealthCheck(deps: Pick<Deps, 'routes' | 'sidecar' | 'circuits'>): () => Promise<PlatformHealth> {
+  const apps = appsOf(deps.routes);
   let running: Promise<PlatformHealth> | undefined;
   let until = 0;
 
@@ -28,7 +32,8 @@ export function createHealthCheck(deps: Pick<Deps, 'routes' | 'sidecar'>): () =>
     const services: Record<string, State> = Object.fromEntries(await Promise.all(apps.map(ask)));
     const works = Object.values(services).filter((state) => state === 'healthy').length;
     until = performance.now() + keepMs;
-    return { status: works === apps.length ? 'healthy' : works > 0 ? 'degraded' : 'unhealthy', services };
+    const status = works === apps.length ? 'healthy' : works > 0 ? 'degraded' : 'unhealthy';
+    return { status, services, circuits: deps.circuits.states() };
   };
 
   return () => {

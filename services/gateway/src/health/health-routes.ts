@@ -7,6 +7,7 @@ const health = z
   .object({
     status: z.enum(['healthy', 'degraded', 'unhealthy']),
     services: z.record(z.string(), z.enum(['healthy', 'unhealthy'])),
+    circuits: z.record(z.string(), z.enum(['closed', 'open', 'half-open'])),
   })
   .openapi('PlatformHealth');
 

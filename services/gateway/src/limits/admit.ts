@@ -1,6 +1,7 @@
 import { AppError } from '@muster/contracts';
 import type { Config } from '../config.ts';
 import { addressKey } from '../edge/client-address.ts';
+import type { RedisLink } from './connect-redis.ts';
 import { createLimiter, type Verdict, windowSeconds } from './create-limiter.ts';
 
 /** As much of a verifier as a limit needs: the person behind a token. Rejects for a token that is not good. */
@@ -46,13 +47,14 @@ function refuse(verdict: Verdict): never {
 
 /**
  * A signed-in user is counted by id wherever they are, so that a building behind one NAT is not one caller. Only requests
- * without a valid token count for their address; a wrong password counts twice, against a lower limit.
+ * without a valid token count for their address; a wrong password counts twice, against a lower limit. With a link the gateways
+ * count together.
  */
-export function createGate(limits: Limits, verifier: Verifier): Gate {
-  const users = createLimiter(limits.RATE_LIMIT_PER_USER_PER_MINUTE);
-  const addresses = createLimiter(limits.RATE_LIMIT_PER_ADDRESS_PER_MINUTE);
-  const failures = createLimiter(limits.RATE_LIMIT_FAILURES_PER_ADDRESS_PER_MINUTE);
-  const sockets = createLimiter(limits.RATE_LIMIT_SOCKETS_PER_ADDRESS_PER_MINUTE);
+export function createGate(limits: Limits, verifier: Verifier, link?: RedisLink): Gate {
+  const users = createLimiter('user', limits.RATE_LIMIT_PER_USER_PER_MINUTE, link);
+  const addresses = createLimiter('address', limits.RATE_LIMIT_PER_ADDRESS_PER_MINUTE, link);
+  const failures = createLimiter('failures', limits.RATE_LIMIT_FAILURES_PER_ADDRESS_PER_MINUTE, link);
+  const sockets = createLimiter('sockets', limits.RATE_LIMIT_SOCKETS_PER_ADDRESS_PER_MINUTE, link);
 
   const userOf = async (authorization: string | undefined): Promise<string | undefined> => {
     if (!authorization || !/^bearer /i.test(authorization)) return undefined;

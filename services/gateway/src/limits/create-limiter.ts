@@ -1,4 +1,6 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { RedisLink } from './connect-redis.ts';
+import { createSharedCount } from './shared-count.ts';
 
 /** What one request's turn at a limit came to. */
 export interface Verdict {
@@ -13,19 +15,25 @@ export interface Verdict {
 export interface Limiter {
   /** Takes one from the key's allowance. */
   take(key: string): Promise<Verdict>;
-  /** How the key stands, without taking. */
+  /** How the key stands as far as this process knows, without taking. */
   look(key: string): Promise<Verdict>;
 }
 
 export const windowSeconds = 60;
+/** The part of an allowance that a process gives without asking: most people never use up more in a minute. */
+const unaskedShare = 1 / 16;
 
-/** In this process's memory; a store shared by several gateways takes its place behind the same two functions. */
-const inMemory = (points: number): RateLimiterAbstract => new RateLimiterMemory({ points, duration: windowSeconds });
-
-/** Limiter of `points` a minute and key; undefined for 0, which means no limit. */
-export function createLimiter(points: number, store = inMemory): Limiter | undefined {
+/**
+ * Limiter of `points` a minute and key; undefined for 0, which means no limit. With a link the processes count together: what goes
+ * beyond the first sixteenth is counted in Redis, so that n of them let at most n sixteenths more through than one would.
+ * Without, or while Redis is away, each counts for itself.
+ */
+export function createLimiter(name: string, points: number, link?: RedisLink): Limiter | undefined {
   if (points === 0) return undefined;
-  const limiter = store(points);
+  const own = new RateLimiterMemory({ points, duration: windowSeconds });
+  const shared = link && createSharedCount(link, name, points, windowSeconds);
+  const unasked = Math.floor(points * unaskedShare);
+
   const verdict = (res: RateLimiterRes): Verdict => ({
     allowed: res.consumedPoints <= points,
     limit: points,
@@ -33,17 +41,21 @@ export function createLimiter(points: number, store = inMemory): Limiter | undef
     resetSeconds: Math.max(1, Math.ceil(res.msBeforeNext / 1000)),
   });
   const untouched: Verdict = { allowed: true, limit: points, remaining: points, resetSeconds: windowSeconds };
+
   return {
     async take(key) {
-      try {
-        return verdict(await limiter.consume(key));
-      } catch (refused) {
-        if (refused instanceof RateLimiterRes) return verdict(refused);
-        throw refused;
-      }
+      const mine = await own.penalty(key, 1);
+      const count = mine.consumedPoints;
+      if (!shared || count <= unasked || count > points) return verdict(mine);
+      // The first to be told brings along what was given before.
+      const all = await shared.add(key, count === unasked + 1 ? count : 1);
+      if (!all || all.consumedPoints < count) return verdict(mine);
+      // Used up, wherever: until the window ends this process needs nobody to know it.
+      if (all.consumedPoints >= points) await own.block(key, Math.max(1, Math.ceil(all.msBeforeNext / 1000)));
+      return verdict(all);
     },
     async look(key) {
-      const res = await limiter.get(key);
+      const res = await own.get(key);
       return res ? verdict(res) : untouched;
     },
   };

@@ -1,22 +1,23 @@
 import type { Deps } from '../deps.ts';
-import { appFor } from '../routes.ts';
+import { appFor, appsOf } from '../routes.ts';
 import { type Document, document } from './document.ts';
 import { mergeDocuments, type Part } from './merge-documents.ts';
+import { pinVersion } from './pin-version.ts';
 
 const keepMs = 30_000;
 const limitMs = 5000;
 
 /**
- * The merged document. Services are asked by invocation at most every 30 s; one that is away keeps what it said last, one
+ * The merged document, of the current version or of one that is pinned. Services are asked by invocation at most every 30 s; one that is away keeps what it said last, one
  * never heard is left out and asked again next time.
  */
 export function createDocuments(
   deps: Pick<Deps, 'routes' | 'sidecar' | 'log'>,
   own: () => unknown,
-): () => Promise<string> {
-  const apps = [...new Set(Object.values(deps.routes))];
+): (version?: 'v1') => Promise<string> {
+  const apps = appsOf(deps.routes);
   const heard = new Map<string, { document: Document; at: number }>();
-  let running: Promise<string> | undefined;
+  let running: Promise<Document> | undefined;
 
   const ask = async (app: string): Promise<Document | undefined> => {
     const last = heard.get(app);
@@ -32,7 +33,7 @@ export function createDocuments(
     }
   };
 
-  const build = async (): Promise<string> => {
+  const build = async (): Promise<Document> => {
     const found = await Promise.all(apps.map(ask));
     const parts: Part[] = apps.flatMap((app, at) => {
       const theirs = found[at];
@@ -40,13 +41,14 @@ export function createDocuments(
       return theirs ? [{ app, document: theirs, belongs: (path) => appFor(deps.routes, path) === app }] : [];
     });
     const gateway: Part = { app: 'gateway', document: document.parse(own()), belongs: () => true };
-    return JSON.stringify(mergeDocuments([...parts, gateway]));
+    return mergeDocuments([...parts, gateway]);
   };
 
-  return () => {
+  return async (version) => {
     running ??= build().finally(() => {
       running = undefined;
     });
-    return running;
+    const merged = await running;
+    return JSON.stringify(version ? pinVersion(merged) : merged);
   };
 }

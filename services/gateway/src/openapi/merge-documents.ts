@@ -34,7 +34,14 @@ function addOperations(merged: Document, own: Document, part: Part, ids: Set<str
 
 /** One OpenAPI 3.1 document of all parts: a tag per app, colliding components renamed, the gateway's own answers added. */
 export function mergeDocuments(parts: readonly Part[]): Document {
-  const merged: Document = { openapi: '3.1.0', info, servers: [{ url: '/' }], tags: [], paths: {}, components: {} };
+  const merged: Document = {
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/', description: 'The current version; version 1 alone is /api/v1/openapi.json' }],
+    tags: [],
+    paths: {},
+    components: {},
+  };
   const ids = new Set<string>();
   for (const part of parts) {
     const own = renameCollisions(merged, part.document, part.app);

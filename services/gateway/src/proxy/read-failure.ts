@@ -1,4 +1,5 @@
 import { AppError } from '@muster/contracts';
+import { redact } from '../edge/redact.ts';
 
 /** Why an attempt brought no answer of a service, and whether that attempt surely or probably never reached it. */
 export interface Failure {
@@ -7,7 +8,7 @@ export interface Failure {
   away: boolean;
   /** Not one byte was sent: safe to send again whatever the method. */
   unsent: boolean;
-  /** For the log only: names inner addresses. */
+  /** For the log only: names inner addresses. Queries and tokens in paths are left out. */
   cause: string;
 }
 
@@ -30,7 +31,7 @@ const reasons: readonly (readonly [RegExp, () => AppError])[] = [
 
 /** Reads an error answer that is not a problem of a service: Dapr's own, or something unforeseen. */
 export function failureOf(status: number, body: string): Failure {
-  const cause = `${status} ${body.slice(0, 500)}`;
+  const cause = `${status} ${redact(body.slice(0, 500))}`;
   // A success that no service signed: the sidecar's invention, the callee was not there.
   if (status < 400) return { error: unavailable(), away: true, unsent: false, cause };
   const known = reasons.find(([pattern]) => pattern.test(body));
@@ -71,7 +72,7 @@ const lateCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 export function failureFrom(error: Error): Failure {
   if (error instanceof AppError) return { error, away: false, unsent: false, cause: error.message };
   const code = String((error as NodeJS.ErrnoException).code ?? error.name);
-  const cause = `${code} ${error.message}`;
+  const cause = `${code} ${redact(error.message)}`;
   if (lateCodes.has(code)) return { error: late(), away: false, unsent: false, cause };
   return { error: unavailable(), away: true, unsent: unsentCodes.has(code), cause };
 }

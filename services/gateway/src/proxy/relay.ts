@@ -11,6 +11,10 @@ export interface Exchange {
   headers: HeaderPairs;
   /** True when error answers go out as they are, problem or not (Socket.IO has its own). */
   anyError?: boolean;
+  /** Called when somebody answers, before the answer is passed on. */
+  onAnswer?: () => void;
+  /** Changes a `location` that leads to a route of ours. */
+  location?: ((path: string) => string) | undefined;
 }
 
 /** How an attempt ended: an answer with this status went out (whole or cut off), or none did and nothing was sent. */
@@ -18,8 +22,10 @@ export type Outcome = { status: number } | { failure: Failure };
 
 type UpstreamHeaders = Record<string, string | string[] | undefined>;
 const maxErrorBytes = 8 * 1024;
+/** What an answer was made with is nobody's business. */
+const tells: ReadonlySet<string> = new Set(['server', 'x-powered-by', 'via']);
 
-function answerHeaders(upstream: UpstreamHeaders, own: HeaderPairs): string[] {
+function answerHeaders(upstream: UpstreamHeaders, { headers: own, location }: Exchange): string[] {
   const out: string[] = [];
   const taken = new Set<string>();
   for (const [name, value] of own) {
@@ -29,11 +35,17 @@ function answerHeaders(upstream: UpstreamHeaders, own: HeaderPairs): string[] {
   for (const name in upstream) {
     const value = upstream[name];
     const drop =
-      hopByHop.has(name) || taken.has(name) || name.startsWith('dapr-') || name.startsWith('access-control-');
+      hopByHop.has(name) ||
+      taken.has(name) ||
+      tells.has(name) ||
+      name.startsWith('dapr-') ||
+      name.startsWith('access-control-');
     if (value === undefined || drop) continue;
-    if (typeof value === 'string') out.push(name, value);
+    if (typeof value === 'string') out.push(name, name === 'location' && location ? location(value) : value);
     else for (const one of value) out.push(name, one);
   }
+  // What a service lets nobody keep by saying nothing must not stay in a cache on the way.
+  if (upstream['cache-control'] === undefined && !taken.has('cache-control')) out.push('cache-control', 'no-store');
   return out;
 }
 
@@ -45,7 +57,7 @@ const isProblem = (headers: UpstreamHeaders): boolean =>
  * the client goes away. Errors that are not a service's own problem are read, not relayed: they name inner addresses.
  */
 export function relay(upstream: Dispatcher, request: Dispatcher.DispatchOptions, exchange: Exchange): Promise<Outcome> {
-  const { res, headers, anyError } = exchange;
+  const { res, anyError, onAnswer } = exchange;
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   let controller: Dispatcher.DispatchController | undefined;
   let status = 0;
@@ -77,7 +89,8 @@ export function relay(upstream: Dispatcher, request: Dispatcher.DispatchOptions,
         errorBody = [];
         return;
       }
-      res.writeHead(statusCode, answerHeaders(answered, headers));
+      onAnswer?.();
+      res.writeHead(statusCode, answerHeaders(answered, exchange));
       res.on('drain', resume);
     },
     onResponseData(given, chunk) {

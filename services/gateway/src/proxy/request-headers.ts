@@ -39,7 +39,8 @@ const traceparent = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 // Node keeps random UUIDs in stock; random bytes cost a system call each.
 const hex = (): string => randomUUID().replaceAll('-', '');
 
-const trace = (given: string | string[] | undefined): string =>
+/** The client's trace context where it brings one, else a new one that nobody keeps. */
+export const traceOf = (given: string | string[] | undefined): string =>
   typeof given === 'string' && traceparent.test(given) ? given : `00-${hex()}-${hex().slice(0, 16)}-00`;
 
 const named = (connection: string | undefined): Set<string> | undefined =>
@@ -48,7 +49,12 @@ const named = (connection: string | undefined): Set<string> | undefined =>
     : new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
 
 /** The client's headers as they go on, flat as undici takes them: without what is the gateway's or the sidecar's to say. */
-export function requestHeaders(req: IncomingMessage, client: Client, requestId: string): string[] {
+export function requestHeaders(
+  req: IncomingMessage,
+  client: Client,
+  requestId: string,
+  traceparent = traceOf(req.headers.traceparent),
+): string[] {
   const { rawHeaders } = req;
   const dropped = named(req.headers.connection);
   const out: string[] = [];
@@ -59,7 +65,7 @@ export function requestHeaders(req: IncomingMessage, client: Client, requestId: 
   }
   // One entry: whatever a proxy after us appends, the first stays the one we vouch for.
   out.push('x-forwarded-for', client.address, 'x-forwarded-proto', client.proto, 'x-forwarded-host', client.host);
-  out.push('x-request-id', requestId, 'traceparent', trace(req.headers.traceparent));
+  out.push('x-request-id', requestId, 'traceparent', traceparent);
   out.push('user-agent', req.headers['user-agent'] || noUserAgent);
   return out;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { traced } from '@muster/service-kit';
+import { versionOf } from '../edge/api-version.ts';
 import { appFor, type Routes } from '../routes.ts';
 import type { Outcome } from './relay.ts';
 
@@ -7,7 +8,7 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** `/api/attendance/check-in?x` → `/api/attendance`; whatever leads nowhere is `/api/*`. */
 function prefixOf(routes: Routes, url: string): string {
-  const path = url.split('?', 1)[0] ?? '';
+  const { path } = versionOf(url.split('?', 1)[0] ?? '');
   return appFor(routes, path) === undefined ? '/api/*' : path.split('/', 3).join('/');
 }
 

@@ -17,7 +17,7 @@ export function createPolling(deps: Deps, targets: Targets): { poll: Poll; close
 
   const pass = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const client = clientOf(req, deps.config.TRUST_PROXY_HOPS);
-    const headers = [...edgeHeaders(deps.cors, req, client), ['x-request-id', requestId] as const];
+    const headers = [...edgeHeaders(deps, req, client), ['x-request-id', requestId] as const];
     try {
       await deps.gate.admitSocket(client.address);
       const url = req.url ?? '';

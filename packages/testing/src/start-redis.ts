@@ -3,12 +3,16 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@muster/testing';
+import { freePort } from './cluster/free-port.ts';
 
 export interface TestRedis {
   url: string;
+  /** Gone: connections are refused. */
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** There, but saying nothing until `thaw`: what a frozen machine looks like. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -29,9 +33,11 @@ export async function startRedis(): Promise<TestRedis> {
     child = undefined;
   };
   await resume();
+  const freeze = (): void => void child?.kill('SIGSTOP');
+  const thaw = (): void => void child?.kill('SIGCONT');
   const stop = async (): Promise<void> => {
     await pause();
     await rm(folder, { recursive: true, force: true });
   };
-  return { url: `redis://127.0.0.1:${port}`, pause, resume, stop };
+  return { url: `redis://127.0.0.1:${port}`, pause, resume, freeze, thaw, stop };
 }
