@@ -16,6 +16,8 @@ export const migrations = fileURLToPath(new URL('../../migrations', import.meta.
 export const appApiToken = 'app-api-token';
 export const admin = { email: 'admin@muster.local', password: 'Muster-admin-1' };
 const daySeconds = 86_400;
+/** The one site that employee does not have. */
+export const unknownSite = '019d0000-0000-7000-8000-0000000000ff';
 export const password = 'correct horse battery';
 
 export interface HarnessOptions {
@@ -50,7 +52,8 @@ export async function startHarness(o: HarnessOptions = {}) {
   const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
   const limiter = createSignInLimiter(o.limits ?? generous);
   const relay = { wake() {} };
-  const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay, revocations };
+  const sites: Deps['sites'] = { exists: async (siteId) => siteId !== unknownSite };
+  const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay, revocations, sites };
   await seedAdmin(deps, admin);
   const app = createApp(deps, { verifier, appApiToken, ready: {} });
   const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
