@@ -71,7 +71,7 @@ export async function startHarness(o: HarnessOptions = {}) {
       const own = { sql, clock, log, settings: { ...settings, ...over } };
       const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys(own) });
       const revocations = createRevocationFeed(own, verifier);
-      const deps: Deps = { ...own, hasher, limiter, keys: createKeyRing(own), relay, revocations };
+      const deps: Deps = { ...own, hasher, limiter, keys: createKeyRing(own), relay, revocations, sites };
       const app = createApp(deps, { verifier, appApiToken, ready: {} });
       const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
       return { deps, app, call, verifier };
