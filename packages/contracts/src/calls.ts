@@ -33,9 +33,6 @@ const toAuth: Call[] = [
 // `/internal/logins/*` refuses the DELETE. A wildcard entry covers the path without its last segment, too.
 const logins: Call[] = [{ caller: 'employee', callee: 'auth', path: '/internal/logins/*', verbs: ['POST', 'DELETE'] }];
 
-/** A kiosk is enrolled at a site that is there: auth looks with the administrator's own token. */
-const sites: Call[] = [{ caller: 'auth', callee: 'employee', path: '/api/sites/*', verbs: ['GET'] }];
-
 /** The reconciler of a producer asks each subscriber which events it never saw. */
 const inboxes: Call[] = services.flatMap((caller) =>
   [...new Set(publishes[caller].flatMap(subscribersOf))].map((callee) => ({
@@ -57,4 +54,4 @@ const deadLetters: Call[] = services
   }));
 
 /** Who may invoke what. Access control of every sidecar is generated from this table; default deny. */
-export const calls: readonly Call[] = [...fromGateway, ...toAuth, ...logins, ...sites, ...inboxes, ...deadLetters];
+export const calls: readonly Call[] = [...fromGateway, ...toAuth, ...logins, ...inboxes, ...deadLetters];

@@ -4,17 +4,13 @@ import { firstHandOnly, type Verifier } from '@muster/identity';
 import { createHttp, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
 import type { Deps } from './deps.ts';
 import { eventTable } from './events/index.ts';
-import { apiKeyRoutes } from './http/api-key-routes.ts';
 import { clientReader } from './http/client-of.ts';
-import { clientRoutes } from './http/client-routes.ts';
-import { deviceRoutes } from './http/device-routes.ts';
 import { internalRoutes } from './http/internal-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { permissionRoutes } from './http/permission-routes.ts';
 import { selfRoutes } from './http/self-routes.ts';
 import { ownSessionRoutes, userSessionRoutes } from './http/session-routes.ts';
 import { accountRoutes, sessionRoutes } from './http/sign-in-routes.ts';
-import { tokenRoutes } from './http/token-routes.ts';
 import { twoFactorRoutes } from './http/two-factor-routes.ts';
 import { userRoutes } from './http/user-routes.ts';
 
@@ -53,10 +49,6 @@ export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, read
   app.route('/api/accounts', accountRoutes(deps, clientOf, 'accounts'));
   app.route('/api/users', userRoutes(deps, anyVerifier, appApiToken));
   app.route('/api/users', userSessionRoutes(deps));
-  app.route('/api/auth', tokenRoutes(deps));
-  app.route('/api/clients', clientRoutes(deps, anyVerifier, appApiToken));
-  app.route('/api/api-keys', apiKeyRoutes(deps, anyVerifier, appApiToken));
-  app.route('/api/devices', deviceRoutes(deps, anyVerifier, appApiToken));
   app.route('/internal', internalRoutes(deps, appApiToken));
   mountOpenApi(app, { title: 'Muster auth', version: '1.0.0' });
   return app;

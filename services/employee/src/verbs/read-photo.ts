@@ -22,8 +22,8 @@ export async function readPhoto(
   actor: Actor,
   wanted: { personId: string; side: PhotoSide; ifNoneMatch?: string | undefined },
 ): Promise<ReadPhoto> {
-  authorise(actor, 'employees.read');
   const { personId, side, ifNoneMatch } = wanted;
+  authorise(actor, actor.id === personId ? 'profile.own' : 'employees.read');
   // A second look when the object is gone: the photo may have been replaced between the two reads.
   for (let look = 1; look <= 2; look++) {
     const person = await findPerson(deps.sql, personId);

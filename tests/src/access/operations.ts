@@ -1,0 +1,124 @@
+import { v7 as uuid } from 'uuid';
+import { picture } from './cast.ts';
+import type { Asked, Operation } from './operation.ts';
+
+const photo = { type: 'image/jpeg', bytes: picture };
+const newEmail = () => `${uuid()}@access.muster.example`;
+const ofPerson = ({ subject }: Asked) => ({ employeeId: subject });
+const newName = () => `Access ${uuid()}`;
+
+/**
+ * Every operation of the merged `/openapi.json`, by method and path, and what the permission table must say for it. A new
+ * route needs one line here: `'GET /api/things/{id}': { needs: 'things.read', about: 'thing' }`.
+ */
+export const operations: Record<string, Operation> = {
+  'GET /health': { needs: 'open' },
+
+  'POST /api/auth/register': {
+    needs: 'open',
+    body: () => ({ email: newEmail(), password: 'A-good-password-1', name: 'New' }),
+  },
+  'POST /api/auth/login': { needs: 'open', body: () => ({ email: newEmail(), password: 'A-wrong-password-1' }) },
+  'POST /api/accounts/register': {
+    needs: 'open',
+    body: () => ({ email: newEmail(), password: 'A-good-password-1', name: 'New' }),
+  },
+  'POST /api/accounts/login': { needs: 'open', body: () => ({ email: newEmail(), password: 'A-wrong-password-1' }) },
+  'POST /api/auth/refresh': { needs: 'open' },
+  'POST /api/auth/accept-invitation': { needs: 'open', body: { token: 'none', password: 'A-good-password-1' } },
+  'GET /api/auth/.well-known/jwks.json': { needs: 'open' },
+  'GET /api/auth/profile': { needs: 'signed-in' },
+  'GET /api/auth/validate': { needs: 'signed-in' },
+  'GET /api/auth/permissions': { needs: 'signed-in' },
+  'POST /api/auth/logout': { needs: 'signed-in', endsCaller: true },
+  'POST /api/auth/logout-all': { needs: 'signed-in', endsCaller: true },
+  'POST /api/auth/change-password': {
+    needs: 'signed-in',
+    body: { currentPassword: 'A-wrong-password-1', newPassword: 'A-good-password-2' },
+  },
+
+  'GET /api/auth/sessions': { needs: 'signed-in' },
+  'DELETE /api/auth/sessions/{id}': { needs: 'signed-in', about: 'sign-in session' },
+  'GET /api/auth/keys': { needs: 'keys.rotate' },
+  'POST /api/auth/keys/rotate': { needs: 'keys.rotate' },
+
+  'GET /api/users/{id}/sessions': { needs: 'users.manage', about: 'person' },
+  'DELETE /api/users/{id}/sessions': { needs: 'users.manage', about: 'person' },
+  'GET /api/users': { needs: 'users.manage' },
+  'GET /api/users/{id}': { needs: 'users.manage', about: 'person' },
+  'PATCH /api/users/{id}': { needs: 'users.manage', about: 'person', body: { role: 'teacher' } },
+  'DELETE /api/users/{id}': { needs: 'users.manage', about: 'person' },
+
+  'POST /api/employees': {
+    needs: 'employees.create',
+    body: () => ({ email: newEmail(), name: 'New', position: 'Tester' }),
+  },
+  'GET /api/employees': { needs: 'employees.read' },
+  'GET /api/employees/{id}': { needs: 'employees.read', about: 'person' },
+  'PATCH /api/employees/{id}': { needs: 'employees.update', about: 'person', body: { position: 'Changed' } },
+  'DELETE /api/employees/{id}': { needs: 'employees.delete', about: 'person' },
+  'POST /api/employees/{id}/restore': { needs: 'employees.restore', about: 'person' },
+  'GET /api/employees/{id}/photo': { needs: 'employees.read', about: 'person' },
+  'PUT /api/employees/{id}/photo': { needs: 'employees.photo', ofOneself: 'profile.own', about: 'person', file: photo },
+  // Before the next one, which takes the photo.
+  'DELETE /api/profile/photo': { needs: 'profile.own' },
+  'DELETE /api/employees/{id}/photo': { needs: 'employees.photo', ofOneself: 'profile.own', about: 'photo' },
+  'GET /api/profile': { needs: 'profile.own' },
+  'PATCH /api/profile': { needs: 'profile.own', body: { name: 'Renamed' } },
+  'GET /api/profile/photo': { needs: 'profile.own' },
+  'PUT /api/profile/photo': { needs: 'profile.own', file: photo },
+  'GET /api/sites': { needs: 'sites.read' },
+  'GET /api/sites/{id}': { needs: 'sites.read', about: 'site' },
+  'POST /api/sites': { needs: 'sites.manage', body: () => ({ name: newName(), zone: 'Europe/Berlin' }) },
+  'PATCH /api/sites/{id}': { needs: 'sites.manage', about: 'site', body: () => ({ name: newName() }) },
+  'DELETE /api/sites/{id}': { needs: 'sites.manage', about: 'site' },
+  'GET /api/departments': { needs: 'departments.read' },
+  'GET /api/departments/{id}': { needs: 'departments.read', about: 'department' },
+  'POST /api/departments': { needs: 'departments.manage', body: () => ({ name: newName() }) },
+  'PATCH /api/departments/{id}': {
+    needs: 'departments.manage',
+    about: 'department',
+    body: () => ({ name: newName() }),
+  },
+  'DELETE /api/departments/{id}': { needs: 'departments.manage', about: 'department' },
+
+  'POST /api/attendance/check-in': { needs: 'attendance.punch', body: {} },
+  'POST /api/attendance/check-out': { needs: 'attendance.punch', body: {} },
+  'GET /api/attendance': { needs: 'attendance.read' },
+  'GET /api/attendance/today': { needs: 'attendance.read', about: 'person', query: ofPerson },
+  'GET /api/attendance/summary': { needs: 'attendance.read', about: 'person', query: ofPerson },
+  'GET /api/attendance/{id}': { needs: 'attendance.read', about: 'attendance' },
+  'GET /api/attendance/scaling-plan': { needs: 'scaling.read' },
+  'PUT /api/attendance/planned-headcount': {
+    needs: 'scaling.plan',
+    body: ({ cast: { siteId } }) => ({
+      siteId,
+      from: '2031-01-01T00:00:00Z',
+      to: '2031-01-01T01:00:00Z',
+      quarters: [],
+    }),
+  },
+
+  'GET /api/auth/2fa': { needs: 'signed-in' },
+  'POST /api/auth/2fa/setup': { needs: 'signed-in' },
+  'POST /api/auth/2fa/enable': { needs: 'signed-in' },
+  'POST /api/auth/2fa/disable': { needs: 'signed-in' },
+  'POST /api/auth/2fa/recovery-codes': { needs: 'signed-in' },
+
+  'GET /api/notifications': { needs: 'notifications.own' },
+  'GET /api/notifications/unread-count': { needs: 'notifications.own' },
+  'GET /api/notifications/{id}': { needs: 'notifications.own', about: 'notification' },
+  'GET /api/notifications/preferences': { needs: 'notifications.own' },
+  'PUT /api/notifications/preferences': { needs: 'notifications.own', body: { preferences: [] } },
+  'POST /api/notifications/mark-as-read': {
+    needs: 'notifications.own',
+    about: 'notification',
+    body: ({ subject }) => ({ notificationIds: [subject] }),
+  },
+  'POST /api/notifications/mark-all-as-read': { needs: 'notifications.own' },
+  'GET /api/audit-logs': { needs: 'audit.read' },
+  'GET /api/audit-logs/stats': { needs: 'audit.read' },
+  'GET /api/audit-logs/verify': { needs: 'audit.read' },
+  'GET /api/audit-logs/export': { needs: 'audit.read', query: { format: 'csv', eventType: 'none' } },
+  'GET /api/audit-logs/{id}': { needs: 'audit.read', about: 'audit entry' },
+};

@@ -1,0 +1,73 @@
+import { expectStatus, signIn } from '@muster/demo';
+import { v7 as uuid } from 'uuid';
+import { eventually } from '../eventually.ts';
+import { world } from '../world.ts';
+import { type Member, putPhoto } from './cast.ts';
+
+interface Maker {
+  /** Whether it is somebody's: what is nobody's is asked for once. */
+  isOwned: boolean;
+  /** One that may be looked at by everybody in turn. */
+  find(owner: Member): Promise<string>;
+  /** One that may be changed or deleted. Left out where nothing can be. */
+  create?(owner: Member, isOwn: boolean): Promise<string>;
+}
+
+async function read<T>(path: string, token?: string): Promise<T> {
+  const { api, adminToken } = await world();
+  return expectStatus(await api.call<T>('GET', path, { token: token ?? adminToken(), patience: 50 }), 200);
+}
+
+async function post(path: string, body: object, token?: string): Promise<string> {
+  const { api, adminToken } = await world();
+  const request = { token: token ?? adminToken(), body, patience: 50 };
+  return expectStatus(await api.call<{ id: string }>('POST', path, request), 201).id;
+}
+
+const first = (what: string, path: string, token?: string): Promise<string> =>
+  eventually(what, async () => (await read<{ data: { id: string }[] }>(path, token)).data[0]?.id);
+
+const idOf = async ({ id }: Member): Promise<string> => id;
+const newPerson = () =>
+  post('/api/employees', { email: `${uuid()}@access.muster.example`, name: 'Spare', position: 'Spare' });
+const newName = (): string => `Access ${uuid()}`;
+const newSite = () => post('/api/sites', { name: newName(), zone: 'Europe/Berlin' });
+const newDepartment = () => post('/api/departments', { name: newName() });
+
+/** What operations are about. A new kind is one entry: how to find one of an owner's, how to make one to be spoilt. */
+export const kinds = {
+  person: { isOwned: true, find: idOf, create: async ({ id }, isOwn) => (isOwn ? id : newPerson()) },
+  /** Somebody who has one. */
+  photo: {
+    isOwned: true,
+    find: idOf,
+    create: async ({ id }, isOwn) => putPhoto(isOwn ? id : await newPerson()),
+  },
+  attendance: { isOwned: true, find: ({ token }) => first('a session', '/api/attendance?limit=1', token) },
+  notification: { isOwned: true, find: ({ token }) => first('a notification', '/api/notifications?limit=1', token) },
+  'sign-in session': {
+    isOwned: true,
+    find: ({ token }) => first('a sign-in', '/api/auth/sessions?limit=1', token),
+    create: async ({ email, password }) => {
+      const { accessToken } = await signIn((await world()).api, email, password);
+      return JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).sid;
+    },
+  },
+  site: { isOwned: false, find: newSite, create: newSite },
+  department: { isOwned: false, find: newDepartment, create: newDepartment },
+  'audit entry': { isOwned: false, find: () => first('an audit entry', '/api/audit-logs?limit=1') },
+} as const satisfies Record<string, Maker>;
+
+export type Kind = keyof typeof kinds;
+
+const found = new Map<string, Promise<string>>();
+
+/** The id of a thing of that kind that is `owner`'s; `spoil`: it will not be the same afterwards; `isOwn`: the owner asks. */
+export function thingOf(kind: Kind, owner: Member, o: { spoil: boolean; isOwn: boolean }): Promise<string> {
+  const maker: Maker = kinds[kind];
+  if (o.spoil && maker.create) return maker.create(owner, o.isOwn);
+  const key = maker.isOwned ? `${kind} ${owner.id}` : kind;
+  const known = found.get(key) ?? maker.find(owner);
+  found.set(key, known);
+  return known;
+}
