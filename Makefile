@@ -132,6 +132,7 @@ test-unit: install ## domain, SQL and routes of every package and service, on a 
 
 .PHONY: test-platform
 test-platform: tools ## the whole platform on real sidecars: ways between, faults, contracts
+	@tools/bootstrap test
 	@vitest run --config tests/vitest.config.ts $(T)
 
 .PHONY: fuzz

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Api, createApi, signIn } from '@muster/demo';
 import { cacheFolder, createPlatform, type Platform, repoRoot } from '@muster/dev-env';
-import { type Collector, startCollector } from '@muster/testing';
+import { type Collector, freePort, startCollector } from '@muster/testing';
 import postgres from 'postgres';
 
 /** The running platform and what a test needs to talk to it. */
@@ -25,13 +25,19 @@ export interface World {
   cache: string;
   /** Where traces would go, were they on: this platform has everything of OpenTelemetry's but the endpoint that switches it on. */
   wouldBeCollector: Pick<Collector, 'connections'>;
+  /** Where on localhost a page may be served that the platform takes for its web app. */
+  pagePort: number;
 }
 
 // Cheap hashes and wide limits: what they protect has tests of its own, and five hundred people must register here.
-const env = {
-  auth: { BCRYPT_COST: '4', HASH_QUEUE_MAX: '2000' },
-  gateway: { RATE_LIMIT_PER_USER_PER_MINUTE: '1000000', RATE_LIMIT_PER_ADDRESS_PER_MINUTE: '1000000' },
-};
+const envFor = (page: string) => ({
+  auth: { BCRYPT_COST: '4', HASH_QUEUE_MAX: '2000', WEBAUTHN_ORIGINS: page },
+  gateway: {
+    RATE_LIMIT_PER_USER_PER_MINUTE: '1000000',
+    RATE_LIMIT_PER_ADDRESS_PER_MINUTE: '1000000',
+    CORS_ORIGINS: page,
+  },
+});
 const TOKEN_REFRESH_MS = 5 * 60_000;
 
 let started: Promise<World & { close(): Promise<void> }> | undefined;
@@ -54,8 +60,13 @@ async function start(): Promise<World & { close(): Promise<void> }> {
     OTEL_TRACES_SAMPLER: 'always_on',
     OTEL_BSP_SCHEDULE_DELAY: '100',
   };
+  const pagePort = await freePort();
   const bundles = process.env.MUSTER_BUNDLES === 'true';
-  const platform = await createPlatform({ ports: 'free', env: { ...env, '*': traces }, bundles });
+  const platform = await createPlatform({
+    ports: 'free',
+    env: { ...envFor(`http://localhost:${pagePort}`), '*': traces },
+    bundles,
+  });
   await platform.start();
   const api = createApi(platform.urls.platform);
   const { admin } = platform;
@@ -94,6 +105,7 @@ async function start(): Promise<World & { close(): Promise<void> }> {
     logs: () => readLogs(path.join(platform.folder, 'logs')),
     cache: cacheFolder(),
     wouldBeCollector,
+    pagePort,
     async close() {
       clearInterval(refresh);
       await Promise.all([...pools.values()].map((sql) => sql.end({ timeout: 5 })));

@@ -23,6 +23,7 @@ export const errorStatus = {
   not_checked_in: 409,
   request_in_progress: 409,
   last_admin: 409,
+  last_sign_in_way: 409,
   version_mismatch: 412,
   body_too_large: 413,
   uri_too_long: 414,

@@ -26,6 +26,10 @@ export interface ServiceDefinition {
 
 type Extra = Pick<ServiceDefinition, 'maxBodySize' | 'maxConcurrency' | 'env'> & { port: number };
 
+/** By name: browsers make passkeys for `localhost`, but for no address. */
+const publicUrl = (urlsOf: ServiceContext['urlsOf']): string =>
+  (urlsOf('gateway')[0] ?? 'http://localhost:8080').replace('127.0.0.1', 'localhost');
+
 const extras: Record<App, Extra> = {
   gateway: {
     port: 8080,
@@ -39,7 +43,10 @@ const extras: Record<App, Extra> = {
   },
   auth: {
     port: 8101,
-    env: ({ secrets, admin }) => ({
+    env: ({ secrets, admin, urlsOf }) => ({
+      PUBLIC_URL: publicUrl(urlsOf),
+      // The web app of development has an origin of its own; a passkey's host has no port.
+      WEBAUTHN_ORIGINS: [publicUrl(urlsOf), 'http://localhost:5173'].join(','),
       AUTH_KEY_SECRET: secrets.authKeySecret,
       JWT_EXPIRES_IN: '15m',
       MUSTER_ADMIN_EMAIL: admin.email,

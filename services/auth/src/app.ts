@@ -7,6 +7,7 @@ import { eventTable } from './events/index.ts';
 import { clientReader } from './http/client-of.ts';
 import { internalRoutes } from './http/internal-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
+import { passkeyRoutes } from './http/passkey-routes.ts';
 import { permissionRoutes } from './http/permission-routes.ts';
 import { selfRoutes } from './http/self-routes.ts';
 import { ownSessionRoutes, userSessionRoutes } from './http/session-routes.ts';
@@ -46,6 +47,7 @@ export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, read
   app.route('/api/auth', permissionRoutes(anyVerifier, appApiToken));
   app.route('/api/auth/2fa', twoFactorRoutes(deps, verifier, appApiToken));
   app.route('/api/auth/sessions', ownSessionRoutes(deps, verifier, appApiToken));
+  app.route('/api/auth/passkeys', passkeyRoutes(deps, clientOf, verifier, appApiToken));
   app.route('/api/accounts', accountRoutes(deps, clientOf, 'accounts'));
   app.route('/api/users', userRoutes(deps, anyVerifier, appApiToken));
   app.route('/api/users', userSessionRoutes(deps));

@@ -1,6 +1,7 @@
 import { email } from '@muster/contracts';
 import { databaseEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from '@muster/service-kit';
 import { z } from 'zod';
+import type { RelyingParty } from './crypto/passkeys.ts';
 import { isCommonPassword } from './domain/common-passwords.ts';
 import { findPasswordFault } from './domain/password-policy.ts';
 import { readNetworkNames } from './network-names.ts';
@@ -35,6 +36,16 @@ const password = z.string().superRefine((value, ctx) => {
   if (fault !== undefined) ctx.addIssue({ code: 'custom', message: fault });
 });
 
+/** An origin as browsers name it: no path, no slash at the end. */
+const origin = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && new URL(value).origin === value,
+    'must be origins like https://muster.example',
+  );
+
+const isWithin = (host: string, rpId: string): boolean => host === rpId || host.endsWith(`.${rpId}`);
+
 /** The environment of this service. */
 export const configSchema = z
   .object({
@@ -61,6 +72,22 @@ export const configSchema = z
     MUSTER_ADMIN_EMAIL: email.optional().describe('E-mail of the first administrator'),
     MUSTER_ADMIN_PASSWORD: password.optional().describe('Password of the first administrator'),
     SELF_REGISTRATION: z.stringbool().default(true).describe('Whether anybody may register'),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/ })
+      .default('http://localhost:8080')
+      .transform((url) => url.replace(/\/+$/, ''))
+      .describe('Where people reach Muster: passkeys belong to its host'),
+    WEBAUTHN_RP_ID: z
+      .string()
+      .regex(/^[a-z0-9.-]{1,253}$/, 'must be a host name')
+      .optional()
+      .describe('Host that passkeys belong to, for good; without it, that of PUBLIC_URL'),
+    WEBAUTHN_ORIGINS: z
+      .string()
+      .transform((list) => list.split(',').map((entry) => entry.trim()))
+      .pipe(z.array(origin).min(1))
+      .optional()
+      .describe('Origins of the pages that use passkeys, comma-separated; without it, that of PUBLIC_URL'),
     BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(10).describe('Cost of new password hashes'),
     HASH_WORKERS: z.coerce
       .number()
@@ -87,6 +114,23 @@ export const configSchema = z
   .refine((env) => env.KEY_PUBLISHED_AHEAD < env.KEY_ROTATION_EVERY, {
     message: 'must be shorter than KEY_ROTATION_EVERY',
     path: ['KEY_PUBLISHED_AHEAD'],
-  });
+  })
+  .refine(
+    (env) => relyingPartyOf(env).origins.every((one) => isWithin(new URL(one).hostname, relyingPartyOf(env).id)),
+    {
+      message: 'pages must be on the host of WEBAUTHN_RP_ID or below it, or browsers refuse',
+      path: ['WEBAUTHN_ORIGINS'],
+    },
+  );
 
 export type Config = z.output<typeof configSchema>;
+
+/** Whom passkeys are for. */
+export function relyingPartyOf(env: {
+  PUBLIC_URL: string;
+  WEBAUTHN_RP_ID?: string | undefined;
+  WEBAUTHN_ORIGINS?: string[] | undefined;
+}): RelyingParty {
+  const { origin, hostname } = new URL(env.PUBLIC_URL);
+  return { id: env.WEBAUTHN_RP_ID ?? hostname, origins: env.WEBAUTHN_ORIGINS ?? [origin] };
+}

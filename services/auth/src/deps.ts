@@ -1,6 +1,7 @@
 import type { Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
 import type { Hasher } from './crypto/hasher.ts';
+import type { RelyingParty } from './crypto/passkeys.ts';
 import type { KeyRotation } from './domain/key-plan.ts';
 import type { SessionLife } from './domain/session-life.ts';
 import type { SignInLimiter } from './limits/sign-in-limiter.ts';
@@ -18,6 +19,7 @@ export interface Settings {
   keySecret: string;
   /** Names the network of an address, for lists of sessions. */
   placeOf: PlaceOf;
+  relyingParty: RelyingParty;
 }
 
 /** Everything a verb needs from outside. Built by main.ts, or by a test with parts of its own. */

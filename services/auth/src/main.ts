@@ -13,7 +13,7 @@ import {
   systemClock,
 } from '@muster/service-kit';
 import { createApp } from './app.ts';
-import { configSchema } from './config.ts';
+import { configSchema, relyingPartyOf } from './config.ts';
 import { createHasher } from './crypto/hasher.ts';
 import type { Deps } from './deps.ts';
 import { createKeySchedule } from './jobs/key-schedule.ts';
@@ -59,6 +59,7 @@ runMain(async () => {
     },
     keyRotation: { everySeconds: config.KEY_ROTATION_EVERY, aheadSeconds: config.KEY_PUBLISHED_AHEAD },
     placeOf: config.NETWORK_NAMES ?? (() => null),
+    relyingParty: relyingPartyOf(config),
   };
   const keys = createKeyRing({ sql, clock, settings });
   // Makes the first key, or says that the secret is another, before anybody is served.

@@ -2,7 +2,7 @@ import { migrate } from '@muster/db';
 import { type ConfigError, loadConfig } from '@muster/service-kit';
 import { silentLog } from '@muster/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configSchema } from '../src/config.ts';
+import { configSchema, relyingPartyOf } from '../src/config.ts';
 import { createKeyRing } from '../src/verbs/key-ring.ts';
 import { purgeEnded } from '../src/verbs/purge-ended.ts';
 import { seedAdmin } from '../src/verbs/seed-admin.ts';
@@ -71,6 +71,18 @@ describe('a start', () => {
     const good = { APP_API_TOKEN: '12345678', AUTH_KEY_SECRET: '1234567890123456', DATABASE_URL: 'postgres://x' };
     expect(loadConfig(configSchema, { ...good, JWT_EXPIRES_IN: '15m' }).JWT_EXPIRES_IN).toBe(900);
     expect(loadConfig(configSchema, good)).toMatchObject({ JWT_EXPIRES_IN: 900, SELF_REGISTRATION: true });
+    expect(relyingPartyOf(loadConfig(configSchema, good))).toEqual({
+      id: 'localhost',
+      origins: ['http://localhost:8080'],
+    });
+    const pages = { PUBLIC_URL: 'https://app.muster.example/', WEBAUTHN_RP_ID: 'muster.example' };
+    expect(relyingPartyOf(loadConfig(configSchema, { ...good, ...pages }))).toEqual({
+      id: 'muster.example',
+      origins: ['https://app.muster.example'],
+    });
+    for (const WEBAUTHN_ORIGINS of ['https://muster.example/', 'https://evilmuster.example']) {
+      expect(problems({ ...good, ...pages, WEBAUTHN_ORIGINS })).toEqual(['WEBAUTHN_ORIGINS']);
+    }
     expect(problems({ ...good, MUSTER_ADMIN_EMAIL: 'a@example.org' })).toEqual(['MUSTER_ADMIN_PASSWORD']);
   });
 });

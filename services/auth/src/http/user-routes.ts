@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { deleteUser } from '../verbs/delete-user.ts';
 import { listUsers } from '../verbs/list-users.ts';
 import { readUser } from '../verbs/read-user.ts';
+import { resetFactors } from '../verbs/reset-factors.ts';
 import { updateUser } from '../verbs/update-user.ts';
 
 const admin = { tags: ['users'], security: bearer };
@@ -42,6 +43,17 @@ const updateRoute = createRoute({
   responses: { 200: jsonOk(managedUser), ...commonProblems('not_found', 'last_admin') },
 });
 
+const resetFactorsRoute = createRoute({
+  ...admin,
+  method: 'delete',
+  path: '/{id}/factors',
+  operationId: 'resetFactors',
+  summary: 'Remove the second factors of somebody who lost them, and end their sessions',
+  description: 'Within 15 minutes of the administrator’s own sign-in. The person is told.',
+  request: { params },
+  responses: { 204: noContent('Removed'), ...commonProblems('not_found', 'reauthentication_required') },
+});
+
 const deleteRoute = createRoute({
   ...admin,
   method: 'delete',
@@ -60,6 +72,10 @@ export function userRoutes(deps: Deps, verifier: Pick<Verifier, 'verify'>, appAp
   router.openapi(readRoute, async (c) => c.json(await readUser(deps, c.var.actor, c.req.valid('param').id), 200));
   router.openapi(updateRoute, async (c) => {
     return c.json(await updateUser(deps, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200);
+  });
+  router.openapi(resetFactorsRoute, async (c) => {
+    await resetFactors(deps, c.var.actor, c.req.valid('param').id);
+    return c.body(null, 204);
   });
   router.openapi(deleteRoute, async (c) => {
     await deleteUser(deps, c.var.actor, c.req.valid('param').id);

@@ -1,16 +1,21 @@
 import type { Deps } from '../deps.ts';
+import { deleteOldChallenges } from '../sql/passkey-challenges.ts';
 import { purgeEnded as deleteEnded } from '../sql/purge.ts';
 
 /** Longer than any access token lives, so that the revocation list never misses a session. */
 const keepHours = 48;
 const batch = 1000;
 
-/** Removes sessions, one-time tokens, notes and signing keys that ended two days ago, in small batches. Returns how many. */
+/**
+ * Removes sessions, one-time tokens, notes and signing keys that ended two days ago, and passkey challenges that nobody
+ * answered, in small batches. Returns how many.
+ */
 export async function purgeEnded(deps: Deps): Promise<number> {
   const before = deps.clock.now().subtract({ hours: keepHours });
   let total = 0;
   for (;;) {
-    const removed = await deleteEnded(deps.sql, before, batch);
+    const removed =
+      (await deleteEnded(deps.sql, before, batch)) + (await deleteOldChallenges(deps.sql, deps.clock.now(), batch));
     total += removed;
     if (removed < batch) return total;
   }

@@ -40,6 +40,7 @@ export async function startHarness(o: HarnessOptions = {}) {
     sessionLife: { idleSeconds: 7 * daySeconds, absoluteSeconds: 90 * daySeconds },
     keyRotation: { everySeconds: 30 * daySeconds, aheadSeconds: 300 },
     placeOf: () => null,
+    relyingParty: { id: 'muster.example', origins: ['https://muster.example'] },
     ...o.settings,
   };
   const hasher = await createHasher({ cost: 4, workers: 1, queueMax: 1000, ...o.hashing });

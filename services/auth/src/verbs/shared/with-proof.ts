@@ -1,14 +1,12 @@
-import { AppError } from '@muster/contracts';
 import type { Proof } from '@muster/contracts/http/auth-proof';
 import { type Tx, withTransaction } from '@muster/db';
 import { type Actor, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
-import { isYoungSession } from '../../domain/session-life.ts';
 import type { Attempt } from '../../limits/sign-in-limiter.ts';
 import { findUserWithHash, lockUser } from '../../sql/find-user.ts';
-import { findSessionStart } from '../../sql/sessions.ts';
 import type { By, FactorVerdict } from './judge-totp.ts';
 import { provePassword, wrongCredentials } from './prove-password.ts';
+import { requireYoungSession } from './require-young-session.ts';
 import { refuseFactor, useSecondFactor } from './use-second-factor.ts';
 
 /**
@@ -42,9 +40,8 @@ export async function withProof<T>(
 /** The attempt under which the password was found right; undefined where the session is young enough without one. */
 async function begin(deps: Deps, actor: Actor, { password }: Proof): Promise<Attempt | undefined> {
   if (password === undefined) {
-    const start = await findSessionStart(deps.sql, actor.sessionId);
-    if (start !== undefined && isYoungSession(start, deps.clock.now())) return undefined;
-    throw new AppError('reauthentication_required', 'You signed in a while ago: give your password again.');
+    await requireYoungSession(deps, actor);
+    return undefined;
   }
   const found = await findUserWithHash(deps.sql, actor.id);
   const { matches, attempt } = await provePassword(deps, actor, {
