@@ -55,7 +55,7 @@ async function judge(
   if (!maySignIn(user)) return 'disabled';
   const now = deps.clock.now();
   await touchPasskey(tx, { id: passkey.id, ...said, now });
-  return openSession(tx, user, client, now);
+  return openSession(tx, deps, user, client, now);
 }
 
 function toldOf(deps: Deps, client: Client, user: User, judged: OpenedSession | Refusal) {
