@@ -33,6 +33,13 @@ const toAuth: Call[] = [
 // `/internal/logins/*` refuses the DELETE. A wildcard entry covers the path without its last segment, too.
 const logins: Call[] = [{ caller: 'employee', callee: 'auth', path: '/internal/logins/*', verbs: ['POST', 'DELETE'] }];
 
+/** Employee gathers what each service holds about a person (GET) and has it erased (DELETE). */
+const personalData: Call[] = services
+  .filter((app) => app !== 'employee')
+  .map(
+    (callee) => ({ caller: 'employee', callee, path: '/internal/personal-data/*', verbs: ['GET', 'DELETE'] }) as const,
+  );
+
 /** The reconciler of a producer asks each subscriber which events it never saw. */
 const inboxes: Call[] = services.flatMap((caller) =>
   [...new Set(publishes[caller].flatMap(subscribersOf))].map((callee) => ({
@@ -54,4 +61,11 @@ const deadLetters: Call[] = services
   }));
 
 /** Who may invoke what. Access control of every sidecar is generated from this table; default deny. */
-export const calls: readonly Call[] = [...fromGateway, ...toAuth, ...logins, ...inboxes, ...deadLetters];
+export const calls: readonly Call[] = [
+  ...fromGateway,
+  ...toAuth,
+  ...logins,
+  ...personalData,
+  ...inboxes,
+  ...deadLetters,
+];

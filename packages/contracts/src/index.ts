@@ -5,6 +5,8 @@ export * from './flows.ts';
 export * from './fold-text.ts';
 export * from './ids.ts';
 export * from './paging.ts';
+export * from './privacy/personal-data.ts';
+export * from './privacy/without-person.ts';
 export * from './problem.ts';
 export * from './roles.ts';
 export * from './text.ts';

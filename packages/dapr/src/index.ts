@@ -4,6 +4,7 @@ export { type OutboxOptions, startOutbox } from './events/start-outbox.ts';
 export type { AnyEvent, EventHandler, EventOf, EventTable, TopicTable } from './events/types.ts';
 export { type JobTable, mountJobs } from './jobs/mount-jobs.ts';
 export type { Job } from './jobs/schedule-job.ts';
+export { mountPersonalData, type PersonalDataOptions } from './personal-data/mount-personal-data.ts';
 export { fromSidecar, requireSidecar } from './require-sidecar.ts';
 export { type CallingActor, callingActor } from './sidecar/calling-actor.ts';
 export { createSidecar, type Sidecar } from './sidecar/create-sidecar.ts';

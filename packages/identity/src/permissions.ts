@@ -49,6 +49,12 @@ export const permissions = {
   },
   scaling: { read: hr, plan: admins },
   notifications: { own: oneself },
+  privacy: {
+    /** An archive of everything held about a person. */
+    export: { admin: 'all', hr: 'all', manager: 'own', employee: 'own', teacher: 'own' },
+    'ask-erasure': oneself,
+    erase: admins,
+  },
 } as const satisfies Record<string, Record<string, Grants>>;
 
 type Table = typeof permissions;

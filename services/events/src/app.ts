@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { EventEnvelope } from '@muster/contracts';
-import { mountEvents } from '@muster/dapr';
+import { mountEvents, mountPersonalData } from '@muster/dapr';
 import { type Batcher, isOutage } from '@muster/db';
 import { authenticate, type Verifier } from '@muster/identity';
 import { createHttp, type Log, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
@@ -9,6 +9,8 @@ import { eventTable } from './events/index.ts';
 import { auditRoutes } from './http/audit-logs.ts';
 import type { EventsEnv } from './http/env.ts';
 import { notificationRoutes } from './http/notifications.ts';
+import { erasePerson } from './verbs/erase-person.ts';
+import { tellPersonalData } from './verbs/tell-personal-data.ts';
 
 export interface AppOptions {
   deps: Deps;
@@ -25,6 +27,11 @@ export function createApp({ deps, log, verifier, appApiToken, recorder, ready }:
   mountHealth(app, { ready });
   mountOpenApi(app, { title: 'Muster events: audit log and notifications', version: '1' });
   mountEvents(app, { appId: 'events', appApiToken, handle: eventTable(recorder), sql: deps.sql, log });
+  mountPersonalData(app, {
+    appApiToken,
+    read: (personId, cursor) => tellPersonalData(deps, personId, cursor),
+    erase: (personId) => erasePerson(deps, personId),
+  });
   app.use('/api/*', authenticate(verifier, { appApiToken }));
   app.route('/api/notifications', notificationRoutes(deps));
   app.route('/api/audit-logs', auditRoutes(deps));

@@ -10,6 +10,7 @@ export const routes: Readonly<Record<string, App>> = {
   '/api/profile': 'employee',
   '/api/sites': 'employee',
   '/api/departments': 'employee',
+  '/api/privacy': 'employee',
   '/api/attendance': 'attendance',
   '/api/notifications': 'events',
   '/api/audit-logs': 'events',

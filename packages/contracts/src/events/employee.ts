@@ -38,6 +38,10 @@ export const employeeEvents = {
   'employee.profile-updated.v1': changed,
   'employee.photo-updated.v1': person.extend({ photoVersion: z.string() }),
   'employee.photo-removed.v1': person,
+  /** Somebody asked for everything Muster holds about this person. */
+  'employee.data-export-requested.v1': person,
+  /** From here on nothing may tell who this was. */
+  'employee.person-erased.v1': person,
   'employee.site-created.v1': site.extend({ after: siteSnapshot }),
   'employee.site-updated.v1': site.extend({ before: siteSnapshot, after: siteSnapshot }),
   'employee.site-deleted.v1': site.extend({ before: siteSnapshot }),

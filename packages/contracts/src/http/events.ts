@@ -44,7 +44,7 @@ export const auditEntry = z.object({
   entityType: z.string(),
   entityId: id.nullable(),
   actor: z.object({ id: z.string(), name: z.string(), role: z.string() }).loose().nullable(),
-  /** The event's data as it was sent; null after an erasure. */
+  /** The event's data as it was sent; after the erasure of a person (`erased`) without all that told who they were. */
   data: z.record(z.string(), z.unknown()).nullable(),
   erased: z.boolean(),
   /** This entry's link of the chain, hex. */
@@ -88,6 +88,7 @@ export const brokenReasons = [
   'missing',
   'payload_changed',
   'columns_changed',
+  'redaction_changed',
   'chain_broken',
   'truncated',
   'surplus',

@@ -49,6 +49,12 @@ export function auditColumns(event: Told & { time: string }): AuditColumns {
   };
 }
 
+/** The ids an event names as who did it and whom it concerns, as far as the log can be searched by them. */
+export function peopleIn(event: EventEnvelope): string[] {
+  const { userId, entityId, personId } = auditColumns(event as Told & { time: string });
+  return [userId, entityId, personId].filter((one) => one !== null);
+}
+
 /**
  * Prepares an event for the audit log; `recordedAt` (RFC 3339, UTC, milliseconds) is hashed with it. What sidecars add to
  * an envelope (trace, topic, component) differs between two deliveries of one event and stays out of the payload.

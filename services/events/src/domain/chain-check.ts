@@ -2,6 +2,7 @@ import type { BrokenReason } from '@muster/contracts/http/events';
 import { auditColumns } from './audit-draft.ts';
 import { entryHash, genesisHash, leafHash } from './chain.ts';
 import type { HeadSigner, SignedHead } from './signed-head.ts';
+import type { SignedRedaction } from './signed-redaction.ts';
 
 export interface Broken {
   seq: number;
@@ -25,6 +26,8 @@ export interface StoredEntry {
   hash: Buffer;
   payload: string | null;
   salt: Buffer | null;
+  /** What an erasure left in the payload's place. */
+  redaction: Omit<SignedRedaction, 'seq' | 'leaf'> | null;
 }
 
 export interface StoredEnd {
@@ -65,7 +68,12 @@ export class ChainCheck {
     else if (!leafHash(row.salt, row.payload).equals(row.leaf)) return 'payload_changed';
     const hash = entryHash(this.hash, row.seq, row.leaf);
     if (!hash.equals(row.hash)) return 'chain_broken';
-    if (row.payload !== null && !columnsMatch(row, row.payload)) return 'columns_changed';
+    const { redaction } = row;
+    if (redaction !== null && row.payload !== null) return 'redaction_changed';
+    if (redaction !== null && !this.#signer.verifyRedaction({ ...redaction, seq: row.seq, leaf: row.leaf }))
+      return 'redaction_changed';
+    const told = row.payload ?? redaction?.payload;
+    if (told !== undefined && !columnsMatch(row, told)) return 'columns_changed';
     this.seq = row.seq;
     this.hash = hash;
     return undefined;

@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { redactionMessage, type SignedRedaction } from './signed-redaction.ts';
 
 /** The end of the chain as of `signedAt` (RFC 3339, UTC milliseconds), vouched for by the key `keyId`. */
 export interface SignedHead {
@@ -15,6 +16,9 @@ export interface HeadSigner {
   sign(seq: number, hash: Buffer, signedAt: string): SignedHead;
   /** False for a forged signature, and for a key that is neither the current nor a retired one. */
   verify(head: SignedHead): boolean;
+  signRedaction(redaction: Omit<SignedRedaction, 'keyId' | 'signature'>): SignedRedaction;
+  /** As {@link verify}. */
+  verifyRedaction(redaction: SignedRedaction): boolean;
 }
 
 // A prefix of its own, so that no other signature made with this key could pass for a head.
@@ -46,6 +50,10 @@ export function createHeadSigner(key: KeyObject, retired: readonly KeyObject[] =
   const own = createPublicKey(key);
   const keyId = keyIdOf(own);
   const known = new Map([...retired, own].map((publicKey) => [keyIdOf(publicKey), publicKey]));
+  const holds = (signed: { keyId: string; signature: Buffer }, said: Buffer): boolean => {
+    const publicKey = known.get(signed.keyId);
+    return publicKey !== undefined && verify(null, said, publicKey, signed.signature);
+  };
   return {
     keyId,
     publicKey: own,
@@ -56,11 +64,8 @@ export function createHeadSigner(key: KeyObject, retired: readonly KeyObject[] =
       keyId,
       signature: sign(null, message(seq, hash, signedAt), key),
     }),
-    verify: (head) => {
-      const publicKey = known.get(head.keyId);
-      return (
-        publicKey !== undefined && verify(null, message(head.seq, head.hash, head.signedAt), publicKey, head.signature)
-      );
-    },
+    verify: (head) => holds(head, message(head.seq, head.hash, head.signedAt)),
+    signRedaction: (redaction) => ({ ...redaction, keyId, signature: sign(null, redactionMessage(redaction), key) }),
+    verifyRedaction: (redaction) => holds(redaction, redactionMessage(redaction)),
   };
 }

@@ -14,17 +14,31 @@ export async function readChainEnd(db: Db): Promise<StoredEnd> {
   return { ...row, signedAt: row.signedAt?.toISOString() ?? null };
 }
 
+interface ChainRow extends Omit<StoredEntry, 'occurredAt' | 'recordedAt' | 'redaction'> {
+  occurredAt: Date;
+  recordedAt: Date;
+  /** Those of the redaction are all null where there is none. */
+  left: string | null;
+  redactedAt: Date;
+  keyId: string;
+  signature: Buffer;
+}
+
 /** The next entries after `seq`, in order. */
 export async function listChainRows(db: Db, after: number, limit: number): Promise<StoredEntry[]> {
-  const rows = await db<(Omit<StoredEntry, 'occurredAt' | 'recordedAt'> & { occurredAt: Date; recordedAt: Date })[]>`
-    select seq, id, event_type as "eventType", occurred_at as "occurredAt", recorded_at as "recordedAt",
-      user_id as "userId", entity_type as "entityType", entity_id as "entityId", person_id as "personId", leaf, hash, payload, salt
-    from audit_entries where seq > ${after} order by seq limit ${limit}
+  const rows = await db<ChainRow[]>`
+    select e.seq, e.id, e.event_type as "eventType", e.occurred_at as "occurredAt", e.recorded_at as "recordedAt",
+      e.user_id as "userId", e.entity_type as "entityType", e.entity_id as "entityId", e.person_id as "personId",
+      e.leaf, e.hash, e.payload, e.salt,
+      r.payload as left, r.redacted_at as "redactedAt", r.key_id as "keyId", r.signature
+    from audit_entries e left join audit_redactions r using (seq)
+    where e.seq > ${after} order by e.seq limit ${limit}
   `;
-  return rows.map((row) => ({
+  return rows.map(({ left, redactedAt, keyId, signature, ...row }) => ({
     ...row,
     occurredAt: row.occurredAt.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
+    redaction: left === null ? null : { payload: left, redactedAt: redactedAt.toISOString(), keyId, signature },
   }));
 }
 

@@ -12,7 +12,9 @@ export interface AuditEntryRow {
   entityType: string;
   entityId: string | null;
   hash: Buffer;
+  /** After an erasure: what it left. */
   payload: string | null;
+  erased: boolean;
 }
 
 export interface AuditFilter {
@@ -28,7 +30,8 @@ export interface AuditFilter {
 
 const columns = (db: Db) => db`
   seq, id, event_type as "eventType", occurred_at as "occurredAt", recorded_at as "recordedAt", user_id as "userId",
-  entity_type as "entityType", entity_id as "entityId", hash, payload
+  entity_type as "entityType", entity_id as "entityId", hash, payload is null as erased,
+  coalesce(payload, (select r.payload from audit_redactions r where r.seq = audit_entries.seq)) as payload
 `;
 
 /** Entries newest first, after the cursor: each step reads `limit` rows of an index, at any depth. */

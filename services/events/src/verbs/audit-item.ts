@@ -15,7 +15,7 @@ export function auditItem(row: AuditEntryRow): AuditEntry {
     entityId: row.entityId,
     actor: (data?.actor as AuditEntry['actor'] | undefined) ?? null,
     data,
-    erased: row.payload === null,
+    erased: row.erased,
     hash: row.hash.toString('hex'),
   };
 }

@@ -1,7 +1,7 @@
-import { AppError, type EventEnvelope } from '@muster/contracts';
+import { AppError, type EventEnvelope, withoutPerson } from '@muster/contracts';
 import { claimInbox, type Tx, withTransaction } from '@muster/db';
 import type { Deps } from '../deps.ts';
-import { type AuditDraft, toAuditDraft } from '../domain/audit-draft.ts';
+import { type AuditDraft, peopleIn, toAuditDraft } from '../domain/audit-draft.ts';
 import { chainEntries } from '../domain/chain-entries.ts';
 import { foldManagers } from '../domain/manager-change.ts';
 import { type PresenceNews, presenceOf } from '../domain/presence.ts';
@@ -14,6 +14,7 @@ import {
   lockHead,
   updateHead,
 } from '../sql/append-audit.ts';
+import { findErased } from '../sql/erased-people.ts';
 import { findManagers, upsertManagers } from '../sql/managers.ts';
 import { upsertRecipients } from '../sql/recipients.ts';
 import { notify } from './notify.ts';
@@ -53,12 +54,16 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
   // Two copies of one event may sit in one flight; Postgres answers ids in lower case.
   const byId = new Map(events.map((event) => [event.id.toLowerCase(), event]));
   const ids = [...byId.keys()];
-  const [head, unseen, audited] = await Promise.all([
+  // Erasures are noted under the head's lock, so whoever has it sees them all: nothing late brings a name back.
+  const [head, unseen, audited, erased] = await Promise.all([
     lockHead(tx),
     claimInbox(tx, consumer, ids),
     findAudited(tx, ids),
+    findErased(tx, [...new Set(events.flatMap(peopleIn))]),
   ]);
-  const fresh = [...byId].filter(([id]) => unseen.has(id) && !audited.has(id)).map(([, event]) => event);
+  const fresh = [...byId]
+    .filter(([id]) => unseen.has(id) && !audited.has(id))
+    .map(([, event]) => erased.reduce(withoutPerson, event));
   if (fresh.length === 0) return { fresh, drafts: [], notified: [], presence: [] };
 
   const recordedAt = now.toString({ fractionalSecondDigits: 3 });
