@@ -1,4 +1,4 @@
-import { mountEvents } from '@muster/dapr';
+import { mountEvents, mountPersonalData } from '@muster/dapr';
 import { isOutage } from '@muster/db';
 import { type ActorEnv, authenticate, type Verifier } from '@muster/identity';
 import { createHttp, type KitEnv, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
@@ -8,7 +8,9 @@ import { mountAutoscaler } from './http/mount-autoscaler.ts';
 import { punchRoutes } from './http/punch-routes.ts';
 import { readRoutes } from './http/read-routes.ts';
 import { scalingRoutes } from './http/scaling-routes.ts';
+import { erasePerson } from './verbs/erase-person.ts';
 import { podsNow } from './verbs/pods-now.ts';
+import { tellPersonalData } from './verbs/tell-personal-data.ts';
 
 export interface AppOptions {
   verifier: Pick<Verifier, 'verify'>;
@@ -32,6 +34,11 @@ export function createApp(deps: Deps, o: AppOptions) {
     handle: eventTable(deps.sql),
     sql: deps.sql,
     log: deps.log,
+  });
+  mountPersonalData(app, {
+    appApiToken: o.appApiToken,
+    read: (personId, cursor) => tellPersonalData(deps, personId, cursor),
+    erase: (personId) => erasePerson(deps, personId),
   });
   mountAutoscaler(app, { token: o.scalingToken, podsNow: () => podsNow(deps) });
   app.use('/api/attendance/*', authenticate(o.verifier, { appApiToken: o.appApiToken }));

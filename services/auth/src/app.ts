@@ -1,4 +1,5 @@
 import { type JobTable, mountEvents, mountJobs } from '@muster/dapr';
+import { mountEvents, mountPersonalData } from '@muster/dapr';
 import { isOutage } from '@muster/db';
 import { firstHandOnly, type Verifier } from '@muster/identity';
 import { createHttp, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
@@ -14,6 +15,8 @@ import { ownSessionRoutes, userSessionRoutes } from './http/session-routes.ts';
 import { accountRoutes, sessionRoutes } from './http/sign-in-routes.ts';
 import { twoFactorRoutes } from './http/two-factor-routes.ts';
 import { userRoutes } from './http/user-routes.ts';
+import { erasePerson } from './verbs/erase-person.ts';
+import { tellPersonalData } from './verbs/tell-personal-data.ts';
 
 export interface AppOptions {
   verifier: Pick<Verifier, 'verify'>;
@@ -41,6 +44,12 @@ export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, read
   mountEvents(app, { appId: 'auth', appApiToken, handle: eventTable(deps), sql, log });
   mountJobs(app, { appApiToken, handle: jobs, log });
   app.route('/api/auth', keyRoutes(deps, verifier, appApiToken));
+  mountPersonalData(app, {
+    appApiToken,
+    read: (personId, cursor) => tellPersonalData(deps, personId, cursor),
+    erase: (personId) => erasePerson(deps, personId),
+  });
+  app.route('/api/auth', keyRoutes(deps));
   app.route('/api/auth', accountRoutes(deps, clientOf, 'auth'));
   app.route('/api/auth', sessionRoutes(deps, clientOf));
   app.route('/api/auth', selfRoutes(deps, verifier, appApiToken));

@@ -11,7 +11,7 @@ create table erased_people (
 -- What is left of an audit entry after an erasure, in place of its payload: what happened and when, not who it was. The chain
 -- holds the leaf of what was there; the signature holds this to that leaf.
 create table audit_redactions (
-  seq bigint primary key references audit_entries,
+  seq bigint primary key,
   payload text not null,
   redacted_at timestamptz not null,
   key_id text not null,

@@ -1,0 +1,72 @@
+import { kitTables, type PersonalTables } from '@muster/db';
+
+/**
+ * What each table holds about people: what an export tells of it, and what an erasure does. Punches and sessions are what
+ * working time is proven by (and wages paid by): they stay, by id only.
+ */
+export const personalTables: PersonalTables = {
+  punches: {
+    whose: 'employee_id = $1',
+    key: { occurred_at: 'timestamptz', id: 'uuid' },
+    told: [
+      'id',
+      'employee_id',
+      'attendance_id',
+      'site_id',
+      'occurred_at',
+      'received_at',
+      'claimed_at',
+      'local_date',
+      'utc_offset_minutes',
+      'type',
+      'source',
+      'zone',
+      'device_id',
+      'latitude',
+      'longitude',
+      'accuracy_m',
+      'notes',
+    ],
+    withheld: ['idempotency_key', 'request_hash'],
+    erasure: {
+      set: {
+        device_id: 'null',
+        latitude: 'null',
+        longitude: 'null',
+        accuracy_m: 'null',
+        notes: 'null',
+        idempotency_key: 'null',
+        request_hash: 'null',
+      },
+    },
+  },
+  attendance_sessions: {
+    whose: 'employee_id = $1',
+    key: { id: 'uuid' },
+    told: [
+      'id',
+      'employee_id',
+      'site_id',
+      'check_in_punch_id',
+      'check_out_punch_id',
+      'check_in_at',
+      'check_out_at',
+      'date',
+      'version',
+      'source',
+      'zone',
+    ],
+    erasure: 'keep',
+  },
+  people: {
+    whose: 'id = $1',
+    key: { id: 'uuid' },
+    told: ['id', 'name', 'role', 'department', 'site_id', 'manager_id', 'status', 'version'],
+    // The row itself: entomb-person.ts, which writes one for who is not projected yet.
+    erasure: 'keep',
+  },
+  sites: { not: 'places' },
+  planned_headcount: { not: 'numbers of a site' },
+  headcount_plans: { not: 'versions' },
+  ...kitTables,
+};
