@@ -9,6 +9,7 @@ import { departmentRoutes } from './http/departments.ts';
 import { employeeRoutes } from './http/employees.ts';
 import type { HttpEnv } from './http/env.ts';
 import { employeePhotoRoutes, profilePhotoRoutes } from './http/photos.ts';
+import { privacyRoutes } from './http/privacy.ts';
 import { profileRoutes } from './http/profile.ts';
 import { siteRoutes } from './http/sites.ts';
 import { maxPhotoBytes } from './images/check-image.ts';
@@ -40,6 +41,7 @@ export function createApp({ deps, log, verifier, appApiToken, ready }: AppOption
   app.route('/api/employees', employeePhotoRoutes(deps));
   app.route('/api/profile', profileRoutes(deps));
   app.route('/api/profile', profilePhotoRoutes(deps));
+  app.route('/api/privacy', privacyRoutes(deps));
   app.route('/api/sites', siteRoutes(deps));
   app.route('/api/departments', departmentRoutes(deps));
   mountOpenApi(app, { title: 'Muster employee', version: '1.0.0' });

@@ -14,6 +14,13 @@ export const configSchema = z.object({
   S3_SECRET_KEY: z.string().min(1).describe('Secret key of the bucket'),
   S3_REGION: z.string().default('us-east-1').describe('Region of the bucket'),
   S3_BUCKET: z.string().default('muster-photos').describe('Bucket of the photos'),
+  ERASURE_SECOND_LOOK_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(120)
+    .describe('Pause before an erasure looks again for what was on its way; longer than a revoked token lives'),
   PHOTO_DECODES: z.coerce.number().int().min(1).max(16).default(1).describe('Photos decoded at one time'),
   PHOTO_UPLOADS: z.coerce.number().int().min(1).max(200).default(16).describe('Uploads held in memory at one time'),
 });

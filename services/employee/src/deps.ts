@@ -1,4 +1,4 @@
-import type { EventActor, Role } from '@muster/contracts';
+import type { EventActor, PersonalDataErasure, PersonalDataPage, Role } from '@muster/contracts';
 import type { Log, Sql } from '@muster/db';
 import type { Photo } from './images/process-photo.ts';
 
@@ -16,6 +16,13 @@ export interface Logins {
   open(login: LoginRequest, actor: EventActor): Promise<{ invitationToken?: string | undefined }>;
   /** Takes back a login whose person never came to be; one that does not exist is fine, and can no longer be opened. */
   remove(id: string): Promise<void>;
+}
+
+/** What one service holds about people. Throws AppError `unavailable`/`timeout` while it is away. */
+export interface PersonalDataHolder {
+  read(personId: string, cursor: string | undefined): Promise<PersonalDataPage>;
+  /** Until it answers that it is done, there is more to do. */
+  erase(personId: string): Promise<PersonalDataErasure>;
 }
 
 /** Where photos lie. Throws AppError `unavailable`/`timeout` when the store is away. */
@@ -43,6 +50,10 @@ export interface Deps {
   logins: Logins;
   photos: PhotoStore;
   workshop: PhotoWorkshop;
+  /** The other services that hold something about people, by app-id. */
+  holders: Readonly<Record<'auth' | 'attendance' | 'events', PersonalDataHolder>>;
+  /** How long after the first look of an erasure the second one comes: longer than a revoked token lives. */
+  secondLookSeconds: number;
   /** Where people work who registered themselves; cannot be deleted. */
   defaultSite: { id: string; name: string; zone: string };
 }

@@ -15,6 +15,7 @@ import { createApp } from './app.ts';
 import { keepBucket } from './blob/keep-bucket.ts';
 import { configSchema } from './config.ts';
 import { connectLogins } from './connect-logins.ts';
+import { connectPersonalData } from './connect-personal-data.ts';
 import type { Deps } from './deps.ts';
 import { createWorkshop } from './images/create-workshop.ts';
 import { startSweeps } from './jobs/start-sweeps.ts';
@@ -52,6 +53,12 @@ runMain(async () => {
     logins: connectLogins(sidecar),
     photos: sidecar.binding(PHOTOS),
     workshop: createWorkshop({ atOnce: config.PHOTO_DECODES, uploads: config.PHOTO_UPLOADS }),
+    holders: {
+      auth: connectPersonalData(sidecar, 'auth'),
+      attendance: connectPersonalData(sidecar, 'attendance'),
+      events: connectPersonalData(sidecar, 'events'),
+    },
+    secondLookSeconds: config.ERASURE_SECOND_LOOK_SECONDS,
     defaultSite: {
       id: config.MUSTER_DEFAULT_SITE,
       name: config.MUSTER_DEFAULT_SITE_NAME,

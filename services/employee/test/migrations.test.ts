@@ -7,7 +7,7 @@ describe('migrations', () => {
   it('run once, a second time nothing', async () => {
     const { sql, drop } = await testDatabase();
     const first = await migrate({ sql, folder: migrations, log: silentLog });
-    expect(first).toEqual(['0001_people.sql', '0002_logins.sql', '0003_photos.sql']);
+    expect(first).toEqual(['0001_people.sql', '0002_logins.sql', '0003_photos.sql', '0004_privacy.sql']);
     expect(await migrate({ sql, folder: migrations, log: silentLog })).toEqual([]);
     await drop();
   });

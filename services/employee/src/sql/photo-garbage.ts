@@ -32,3 +32,8 @@ export async function claimPhotoGarbage(db: Db, o: { now: string; retryAt: strin
 export async function deletePhotoGarbage(db: Db, key: string): Promise<void> {
   await db`delete from photo_garbage where key = ${key}`;
 }
+
+/** Everything noted under this prefix goes at that time; what is being deleted already is left alone. */
+export async function dropGarbageAt(db: Db, prefix: string, at: string): Promise<void> {
+  await db`update photo_garbage set delete_after = ${at} where starts_with(key, ${prefix}) and delete_after > ${at}`;
+}

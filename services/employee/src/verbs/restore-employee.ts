@@ -9,6 +9,7 @@ import { moment } from '../domain/moment.ts';
 import { type Person, snapshotOf } from '../domain/person.ts';
 import { lockPerson } from '../sql/lock-person.ts';
 import { findLogin } from '../sql/logins.ts';
+import { isErased } from '../sql/mark-erased-person.ts';
 import { savePerson } from '../sql/save-person.ts';
 import { noSuchEmployee } from './people/no-such-employee.ts';
 import { restoredPlace } from './people/restored-place.ts';
@@ -27,6 +28,7 @@ export async function restoreEmployee(deps: Deps, actor: Actor, id: string): Pro
       if (before === undefined) throw noSuchEmployee();
       if (before.state === 'active') return before;
       mayTouchAdmin(actor, before);
+      if (await isErased(tx, id)) throw new AppError('conflict', 'This person was erased for good.');
       return restore(deps, tx, actor, before);
     });
     deps.relay.wake();

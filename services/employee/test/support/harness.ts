@@ -9,6 +9,7 @@ import type { Deps } from '../../src/deps.ts';
 import { createWorkshop } from '../../src/images/create-workshop.ts';
 import { seedDefaultSite } from '../../src/verbs/seed-default-site.ts';
 import { type FakeAuth, fakeAuth } from './fake-auth.ts';
+import { fakeHolders } from './fake-holders.ts';
 import { type FakeStore, fakeStore } from './fake-store.ts';
 import { openVerifier, somebody, tokenOf } from './people.ts';
 
@@ -37,6 +38,7 @@ export async function createHarness(o: { uploads?: number; max?: number } = {}) 
   const log = createLogger({ service: 'employee', level: 'silent' });
   const auth: FakeAuth = fakeAuth();
   const store: FakeStore = fakeStore();
+  const holders = fakeHolders();
   const clock = fakeClock('2026-03-02T08:00:00Z');
   const deps: Deps = {
     sql: database.sql,
@@ -46,6 +48,8 @@ export async function createHarness(o: { uploads?: number; max?: number } = {}) 
     logins: auth,
     photos: store,
     workshop: createWorkshop({ atOnce: 1, uploads: o.uploads ?? 8 }),
+    holders,
+    secondLookSeconds: 120,
     defaultSite,
   };
   await seedDefaultSite(deps);
@@ -75,5 +79,20 @@ export async function createHarness(o: { uploads?: number; max?: number } = {}) 
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
     return answer.body;
   };
-  return { ...database, deps, app, auth, store, admin, hr, ask, deliver, event, published, hire, pass: clock.advance };
+  return {
+    ...database,
+    deps,
+    app,
+    auth,
+    holders,
+    store,
+    admin,
+    hr,
+    ask,
+    deliver,
+    event,
+    published,
+    hire,
+    pass: clock.advance,
+  };
 }
