@@ -1,5 +1,4 @@
-import { type JobTable, mountEvents, mountJobs } from '@muster/dapr';
-import { mountEvents, mountPersonalData } from '@muster/dapr';
+import { type JobTable, mountEvents, mountJobs, mountPersonalData } from '@muster/dapr';
 import { isOutage } from '@muster/db';
 import { firstHandOnly, type Verifier } from '@muster/identity';
 import { createHttp, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
@@ -49,7 +48,6 @@ export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, read
     read: (personId, cursor) => tellPersonalData(deps, personId, cursor),
     erase: (personId) => erasePerson(deps, personId),
   });
-  app.route('/api/auth', keyRoutes(deps));
   app.route('/api/auth', accountRoutes(deps, clientOf, 'auth'));
   app.route('/api/auth', sessionRoutes(deps, clientOf));
   app.route('/api/auth', selfRoutes(deps, verifier, appApiToken));
