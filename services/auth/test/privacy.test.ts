@@ -23,7 +23,7 @@ async function registered(name: string) {
       workId: 'M-4711',
       workLocation: 'Marker place',
     },
-    headers: { 'user-agent': 'marker-agent', 'idempotency-key': `key-${name}` },
+    headers: { 'user-agent': 'marker-agent', 'idempotency-key': v7() },
   });
   return body as { accessToken: string; refreshToken: string; user: { id: string } };
 }

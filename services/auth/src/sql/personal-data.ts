@@ -46,6 +46,7 @@ export const personalTables: PersonalTables = {
       'user_id',
       'device',
       'ip',
+      'last_ip',
       'user_agent',
       'created_at',
       'last_used_at',
@@ -54,7 +55,7 @@ export const personalTables: PersonalTables = {
       'revoked_at',
       'revoke_reason',
     ],
-    erasure: { set: { device: 'null', ip: 'null', user_agent: 'null' } },
+    erasure: { set: { device: 'null', ip: 'null', last_ip: 'null', user_agent: 'null' } },
   },
   refresh_tokens: {
     whose: 'session_id in (select id from sessions where user_id = $1)',
