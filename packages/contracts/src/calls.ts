@@ -40,6 +40,9 @@ const personalData: Call[] = services
     (callee) => ({ caller: 'employee', callee, path: '/internal/personal-data/*', verbs: ['GET', 'DELETE'] }) as const,
   );
 
+/** A kiosk is enrolled at a site that is there: auth looks with the administrator's own token. */
+const sites: Call[] = [{ caller: 'auth', callee: 'employee', path: '/api/sites/*', verbs: ['GET'] }];
+
 /** The reconciler of a producer asks each subscriber which events it never saw. */
 const inboxes: Call[] = services.flatMap((caller) =>
   [...new Set(publishes[caller].flatMap(subscribersOf))].map((callee) => ({
@@ -65,6 +68,7 @@ export const calls: readonly Call[] = [
   ...fromGateway,
   ...toAuth,
   ...logins,
+  ...sites,
   ...personalData,
   ...inboxes,
   ...deadLetters,

@@ -26,7 +26,8 @@ export const permissions = {
   devices: { enrol: admins },
   keys: { rotate: admins },
   clients: { manage: admins },
-  'api-keys': { own: oneself },
+  /** Whoever finds a leaked key must not wait for its owner to end it. */
+  'api-keys': { manage: { ...oneself, admin: 'all' } },
   audit: { read: admins },
   employees: {
     create: hr,
@@ -62,4 +63,4 @@ type Table = typeof permissions;
 export type Action = { [R in keyof Table]: `${R}.${keyof Table[R] & string}` }[keyof Table];
 
 /** What nobody hands on: a key must not make keys, or one that leaked could never be ended. */
-export const firstHand: readonly Action[] = ['clients.manage', 'api-keys.own'];
+export const firstHand: readonly Action[] = ['clients.manage', 'api-keys.manage'];

@@ -31,6 +31,8 @@ export interface Deps {
   hasher: Hasher;
   limiter: SignInLimiter;
   keys: KeyRing;
+  /** Whether employee has the site, asked with the caller's own `Authorization` header. Throws `unavailable`. */
+  sites: { exists(siteId: string, authorization: string): Promise<boolean> };
   /** Told after every commit that wrote events. */
   relay: { wake(): void };
   /** Makes this process refuse what was just revoked, without waiting for the poll. Never throws. */

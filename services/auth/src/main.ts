@@ -18,6 +18,7 @@ import { createHasher } from './crypto/hasher.ts';
 import type { Deps } from './deps.ts';
 import { createKeySchedule } from './jobs/key-schedule.ts';
 import { createSignInLimiter } from './limits/sign-in-limiter.ts';
+import { siteDirectory } from './site-directory.ts';
 import { createKeyRing } from './verbs/key-ring.ts';
 import { listPublicKeys } from './verbs/list-keys.ts';
 import { purgeEnded } from './verbs/purge-ended.ts';
@@ -69,7 +70,8 @@ runMain(async () => {
   const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
   await revocations.reload();
   const limiter = createSignInLimiter();
-  const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay: outbox, revocations };
+  const sites = siteDirectory(sidecar);
+  const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay: outbox, revocations, sites };
 
   const { MUSTER_ADMIN_EMAIL: email, MUSTER_ADMIN_PASSWORD: password } = config;
   if (email !== undefined && password !== undefined && (await seedAdmin(deps, { email, password }))) {

@@ -6,6 +6,8 @@ export const routes: Readonly<Record<string, App>> = {
   '/api/users': 'auth',
   '/api/accounts': 'auth',
   '/api/devices': 'auth',
+  '/api/clients': 'auth',
+  '/api/api-keys': 'auth',
   '/api/employees': 'employee',
   '/api/profile': 'employee',
   '/api/sites': 'employee',

@@ -3,6 +3,10 @@ import { picture } from './cast.ts';
 import type { Asked, Operation } from './operation.ts';
 
 const photo = { type: 'image/jpeg', bytes: picture };
+const wrongSecret = {
+  type: 'application/x-www-form-urlencoded',
+  bytes: new TextEncoder().encode('grant_type=client_credentials&client_id=none&client_secret=none'),
+};
 const newEmail = () => `${uuid()}@access.muster.example`;
 const ofPerson = ({ subject }: Asked) => ({ employeeId: subject });
 const newName = () => `Access ${uuid()}`;
@@ -41,6 +45,22 @@ export const operations: Record<string, Operation> = {
   'DELETE /api/auth/sessions/{id}': { needs: 'signed-in', about: 'sign-in session' },
   'GET /api/auth/keys': { needs: 'keys.rotate' },
   'POST /api/auth/keys/rotate': { needs: 'keys.rotate' },
+
+  'POST /api/auth/token': { needs: 'open', file: wrongSecret },
+  'GET /api/clients': { needs: 'clients.manage' },
+  'POST /api/clients': { needs: 'clients.manage' },
+  'GET /api/clients/{id}': { needs: 'clients.manage', about: 'client' },
+  'PATCH /api/clients/{id}': { needs: 'clients.manage', about: 'client' },
+  'POST /api/clients/{id}/rotate-secret': { needs: 'clients.manage', about: 'client' },
+  'DELETE /api/clients/{id}': { needs: 'clients.manage', about: 'client' },
+  'GET /api/api-keys': { needs: 'api-keys.manage' },
+  'POST /api/api-keys': { needs: 'api-keys.manage', body: { name: 'Key', scopes: ['attendance.read'] } },
+  'DELETE /api/api-keys/{id}': { needs: 'api-keys.manage', about: 'api key' },
+  'GET /api/devices': { needs: 'devices.enrol' },
+  'POST /api/devices': { needs: 'devices.enrol', body: ({ cast: { siteId } }) => ({ name: newName(), siteId }) },
+  'GET /api/devices/{id}': { needs: 'devices.enrol', about: 'device' },
+  'PATCH /api/devices/{id}': { needs: 'devices.enrol', about: 'device' },
+  'DELETE /api/devices/{id}': { needs: 'devices.enrol', about: 'device' },
 
   'GET /api/users/{id}/sessions': { needs: 'users.manage', about: 'person' },
   'DELETE /api/users/{id}/sessions': { needs: 'users.manage', about: 'person' },

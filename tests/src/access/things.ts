@@ -34,6 +34,13 @@ const newName = (): string => `Access ${uuid()}`;
 const newSite = () => post('/api/sites', { name: newName(), zone: 'Europe/Berlin' });
 const newDepartment = () => post('/api/departments', { name: newName() });
 
+const newClient = () => post('/api/clients', { name: newName(), scopes: ['attendance.read'] });
+const newKey = ({ token }: Member) => post('/api/api-keys', { name: newName(), scopes: ['attendance.read'] }, token);
+const newDevice = async () => {
+  const sites = await read<{ data: { id: string }[] }>('/api/sites?limit=1');
+  return post('/api/devices', { name: newName(), siteId: sites.data[0]?.id });
+};
+
 /** What operations are about. A new kind is one entry: how to find one of an owner's, how to make one to be spoilt. */
 export const kinds = {
   person: { isOwned: true, find: idOf, create: async ({ id }, isOwn) => (isOwn ? id : newPerson()) },
@@ -55,6 +62,9 @@ export const kinds = {
   },
   site: { isOwned: false, find: newSite, create: newSite },
   department: { isOwned: false, find: newDepartment, create: newDepartment },
+  client: { isOwned: false, find: newClient, create: newClient },
+  'api key': { isOwned: true, find: newKey, create: newKey },
+  device: { isOwned: false, find: newDevice, create: newDevice },
   'audit entry': { isOwned: false, find: () => first('an audit entry', '/api/audit-logs?limit=1') },
 } as const satisfies Record<string, Maker>;
 

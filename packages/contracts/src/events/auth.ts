@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { role } from '../roles.ts';
 import { eventBase } from './actor.ts';
+import { machineEvents } from './auth-machines.ts';
 
 const user = z.object({ email: z.string(), name: z.string(), role });
 const subject = eventBase.extend({ userId: z.uuid() });
@@ -43,4 +44,5 @@ export const authEvents = {
     kid: z.string(),
     signsFrom: z.iso.datetime({ offset: true }),
   }),
+  ...machineEvents,
 } as const;

@@ -5,6 +5,8 @@ import { actorRole, role } from '../roles.ts';
 import { email, phone, text } from '../text.ts';
 import { oneFactor, secondFactor, triedPassword } from './auth-proof.ts';
 
+export * from './auth-machines.ts';
+
 /** A password about to be set. That it is none of the common ones is for auth's domain to say, as a 400 on this field. */
 const newPassword = z
   .string()

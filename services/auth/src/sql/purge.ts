@@ -19,5 +19,26 @@ export async function purgeEnded(sql: Db, before: Temporal.Instant, limit: numbe
   `;
   // A key that verifies nothing any more can only be stolen.
   const keys = await sql`delete from signing_keys where expires_at < ${at}`;
-  return sessions.count + tokens.count + logins.count + keys.count;
+  return sessions.count + tokens.count + logins.count + keys.count + (await purgeMachines(sql, at, limit));
+}
+
+/** Secrets and keys that ended, clients and devices that were deleted: what hung on them goes with them. */
+async function purgeMachines(sql: Db, at: string, limit: number): Promise<number> {
+  const secrets = await sql`
+    delete from client_secrets where id in (
+      select id from client_secrets where expires_at < ${at} or revoked_at < ${at} limit ${limit}
+    )
+  `;
+  const keys = await sql`
+    delete from api_keys where id in (
+      select id from api_keys where expires_at < ${at} or revoked_at < ${at} limit ${limit}
+    )
+  `;
+  const clients = await sql`
+    delete from clients where id in (select id from clients where deleted_at < ${at} limit ${limit})
+  `;
+  const devices = await sql`
+    delete from devices where id in (select id from devices where deleted_at < ${at} limit ${limit})
+  `;
+  return secrets.count + keys.count + clients.count + devices.count;
 }

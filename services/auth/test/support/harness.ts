@@ -16,6 +16,8 @@ export const migrations = fileURLToPath(new URL('../../migrations', import.meta.
 export const appApiToken = 'app-api-token';
 export const admin = { email: 'admin@muster.local', password: 'Muster-admin-1' };
 const daySeconds = 86_400;
+/** The one site that employee does not have. */
+export const unknownSite = '019d0000-0000-7000-8000-0000000000ff';
 export const password = 'correct horse battery';
 
 export interface HarnessOptions {
@@ -51,7 +53,8 @@ export async function startHarness(o: HarnessOptions = {}) {
   const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
   const limiter = createSignInLimiter(o.limits ?? generous);
   const relay = { wake() {} };
-  const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay, revocations };
+  const sites: Deps['sites'] = { exists: async (siteId) => siteId !== unknownSite };
+  const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay, revocations, sites };
   await seedAdmin(deps, admin);
   const app = createApp(deps, { verifier, appApiToken, ready: {} });
   const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
@@ -69,7 +72,7 @@ export async function startHarness(o: HarnessOptions = {}) {
       const own = { sql, clock, log, settings: { ...settings, ...over } };
       const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys(own) });
       const revocations = createRevocationFeed(own, verifier);
-      const deps: Deps = { ...own, hasher, limiter, keys: createKeyRing(own), relay, revocations };
+      const deps: Deps = { ...own, hasher, limiter, keys: createKeyRing(own), relay, revocations, sites };
       const app = createApp(deps, { verifier, appApiToken, ready: {} });
       const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
       return { deps, app, call, verifier };

@@ -20,6 +20,7 @@ const personal: Record<string, string> = {
   'auth.passkey-added': 'A passkey was added to your account',
   'auth.passkey-removed': 'A passkey was removed from your account',
   'auth.user-role-changed': 'Your role was changed',
+  'auth.api-key-created': 'An API key that acts as you was made',
 };
 
 const staffTitles: Record<string, string> = {
