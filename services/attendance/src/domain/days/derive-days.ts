@@ -1,0 +1,19 @@
+import type { AttendanceDay } from './attendance-day.ts';
+import { describeDay } from './describe-day.ts';
+import type { PersonRecord } from './person-record.ts';
+import { datesBetween } from './wall-time.ts';
+import { readRecord } from './workings.ts';
+
+/**
+ * A person's attendance days between two dates, both included: a pure function of the record. Facts in any order, repeated or
+ * delivered in parts give the same bytes once the set is the same.
+ */
+export function deriveDays(record: PersonRecord, from: string, to: string): AttendanceDay[] {
+  const workOut = readRecord(record);
+  return datesBetween(from, to).map((date) => describeDay(record, workOut(date)));
+}
+
+/** One attendance day; see {@link deriveDays}. */
+export function deriveDay(record: PersonRecord, date: string): AttendanceDay {
+  return describeDay(record, readRecord(record)(date));
+}

@@ -1,0 +1,67 @@
+import type { Conflict, CorrectionFact, EffectivePunch, Fact } from './facts.ts';
+
+/** Two corrections of one fact, and where the day they concern is to be found. */
+export interface Contest extends Conflict {
+  atMs: number;
+}
+
+type Standing = EffectivePunch | null;
+
+/**
+ * What the set of facts says after every correction has been heard, in no particular order, and the facts that two corrections
+ * contradict each other about. A correction whose target has not arrived yet stands for itself.
+ */
+export function effectivePunches(facts: readonly Fact[]): { punches: EffectivePunch[]; contests: Contest[] } {
+  const unique = new Map(facts.map((fact) => [fact.id, fact]));
+  const successors = new Map<string, CorrectionFact[]>();
+  const roots = new Map<string, Standing>();
+  for (const fact of unique.values()) {
+    if (fact.kind === 'punch') {
+      const origin = fact.source === 'auto' ? 'AUTO' : fact.source === 'correction' ? 'CORRECTION' : 'PUNCH';
+      roots.set(fact.id, { id: fact.id, type: fact.type, atMs: fact.atMs, origin, decidedAtMs: 0 });
+    } else if (fact.targetId === null) roots.set(fact.id, standingOf(fact));
+    else {
+      successors.set(fact.targetId, [...(successors.get(fact.targetId) ?? []), fact]);
+      if (!unique.has(fact.targetId)) roots.set(fact.targetId, null);
+    }
+  }
+  const live = (id: string): CorrectionFact[] => (successors.get(id) ?? []).filter((one) => !withdrawn(one));
+  const withdrawn = (one: CorrectionFact): boolean => latest(live(one.id))?.change === 'void';
+  const newest = (one: CorrectionFact): [number, string] =>
+    live(one.id)
+      .map(newest)
+      .reduce((a, b) => (later(b, a) ? b : a), [one.decidedAtMs, one.id]);
+  const latest = (ones: CorrectionFact[]): CorrectionFact | undefined =>
+    ones.reduce<CorrectionFact | undefined>((a, b) => (a && !later(newest(b), newest(a)) ? a : b), undefined);
+
+  const punches: EffectivePunch[] = [];
+  const contests: Contest[] = [];
+  for (const [root, first] of roots) {
+    let standing = first;
+    let atMs = first?.atMs;
+    const involved: string[] = [];
+    let contested = false;
+    for (let id = root, next = latest(live(id)); next; id = next.id, next = latest(live(id))) {
+      const rivals = live(id);
+      contested ||= rivals.length > 1;
+      involved.push(...rivals.map((one) => one.id));
+      standing = standingOf(next);
+      atMs = standing?.atMs ?? atMs ?? rivals.find((one) => one.punch)?.punch?.atMs;
+    }
+    if (standing) punches.push(standing);
+    if (contested && atMs !== undefined) {
+      const factIds = [...(unique.has(root) ? [root] : []), ...involved].sort();
+      contests.push({ kind: 'TWO_CORRECTIONS', factIds, countedId: standing?.id ?? null, atMs });
+    }
+  }
+  return { punches, contests };
+}
+
+function standingOf({ id, punch, decidedAtMs }: CorrectionFact): Standing {
+  return punch && { id, type: punch.type, atMs: punch.atMs, origin: 'CORRECTION', decidedAtMs };
+}
+
+/** Whether a decision came after another; ids settle a tie, so that every process agrees. */
+export function later([aMs, aId]: [number, string], [bMs, bId]: [number, string]): boolean {
+  return aMs > bMs || (aMs === bMs && aId > bId);
+}

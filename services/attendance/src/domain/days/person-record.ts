@@ -1,0 +1,51 @@
+import type { Fact } from './facts.ts';
+import type { RuleSet } from './rules.ts';
+import type { PlannedShift } from './shift-type.ts';
+
+/** An approved leave on one local date. */
+export interface LeaveDay {
+  id: string;
+  date: string;
+  part: 'FULL' | 'FIRST_HALF' | 'SECOND_HALF';
+  /** What it is called, for instance `annual`. */
+  type: string;
+}
+
+/** A public holiday, or a day of the week that is off. */
+export interface HolidayDay {
+  id: string;
+  date: string;
+  name: string;
+  kind: 'PUBLIC' | 'WEEKLY_OFF';
+}
+
+/** How much overtime of a date somebody approved. */
+export interface OvertimeApproval {
+  id: string;
+  date: string;
+  minutes: number;
+}
+
+/**
+ * Everything a person's days are made of. Lists are sets: order and repetition mean nothing. A day needs the facts and
+ * shifts of three days around it (see `factsReach`); more change nothing.
+ */
+export interface PersonRecord {
+  employeeId: string;
+  /** IANA zone of the person's site: the calendar of work outside every shift. */
+  zone: string;
+  /** First and last local date of employment, included; null: unbounded. */
+  joinedOn: string | null;
+  leftOn: string | null;
+  facts: readonly Fact[];
+  shifts: readonly PlannedShift[];
+  leave: readonly LeaveDay[];
+  holidays: readonly HolidayDay[];
+  approvals: readonly OvertimeApproval[];
+  rules: RuleSet;
+  /** Until when every fact has arrived (Unix milliseconds): the clock, or the sync watermark of the devices if that is earlier. */
+  knownUntilMs: number;
+}
+
+/** Days before and after a date whose facts and shifts may change it. */
+export const factsReach = { daysBefore: 3, daysAfter: 3 } as const;
