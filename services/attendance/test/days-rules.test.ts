@@ -320,6 +320,38 @@ describe.each(nights)('%s, night shift of %s', (zone, date) => {
   });
 });
 
+describe('a person who works elsewhere by now', () => {
+  it('keeps the dates of the place where the punches were made', () => {
+    const punch = (id: string, type: PunchType, at: string): Fact => ({
+      kind: 'punch',
+      id,
+      type,
+      atMs: Date.parse(at),
+      source: 'web',
+      zone: 'Europe/Berlin',
+    });
+    const facts = [punch('a', 'IN', '2026-03-01T23:30:00Z'), punch('b', 'OUT', '2026-03-02T01:00:00Z')];
+    const none = {
+      joinedOn: null,
+      leftOn: null,
+      shifts: [],
+      leave: [],
+      holidays: [],
+      approvals: [],
+      rules: plainRules,
+    };
+    const record = {
+      ...none,
+      employeeId: 'p',
+      zone: 'America/New_York',
+      facts,
+      knownUntilMs: Date.parse('2026-03-05'),
+    };
+    expect(deriveDay(record, '2026-03-02')).toMatchObject({ zone: 'Europe/Berlin', workedMs: 1.5 * hour });
+    expect(deriveDay(record, '2026-03-01').stays).toEqual([]);
+  });
+});
+
 describe('rounding, once and at the end', () => {
   it.each([
     ['NEAREST', 15, 7.5, 15],

@@ -6,7 +6,7 @@ export interface DateRules {
   longestStayMs: number;
   windows: readonly ShiftWindow[];
   /** The local date of work outside every shift. */
-  localDate(atMs: number): string;
+  localDate(punch: EffectivePunch): string;
 }
 
 /** Each punch of an ordered list with its attendance date: exactly one, so that no punch is lost or counted twice. */
@@ -24,10 +24,10 @@ function byType(ordered: readonly EffectivePunch[], rules: DateRules): [string, 
     const { atMs, type, origin } = punch;
     const own = windowAt(rules.windows, atMs)?.date;
     if (type === 'IN') {
-      stay = { atMs, date: own ?? rules.localDate(atMs), left: false };
+      stay = { atMs, date: own ?? rules.localDate(punch), left: false };
       return [stay.date, punch];
     }
-    if (!stay || atMs - stay.atMs > rules.longestStayMs) return [own ?? rules.localDate(atMs), punch];
+    if (!stay || atMs - stay.atMs > rules.longestStayMs) return [own ?? rules.localDate(punch), punch];
     const date = stay.left ? (own ?? stay.date) : stay.date;
     // An automatic check-out ends nothing for a real one that comes later.
     if (type === 'OUT' && origin !== 'AUTO') stay.left = true;
@@ -45,7 +45,7 @@ function alternating(ordered: readonly EffectivePunch[], rules: DateRules): [str
       day = { date: own, odd: day?.date === own ? !day.odd : true, lastMs: atMs };
       return [own, punch];
     }
-    if (!day?.odd || atMs - day.lastMs > rules.longestStayMs) return [rules.localDate(atMs), punch];
+    if (!day?.odd || atMs - day.lastMs > rules.longestStayMs) return [rules.localDate(punch), punch];
     day = { date: day.date, odd: false, lastMs: atMs };
     return [day.date, punch];
   });

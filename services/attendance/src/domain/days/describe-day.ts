@@ -12,8 +12,7 @@ import type { Workings } from './workings.ts';
 
 /** The attendance day as it is stored, sent and paid by. */
 export function describeDay(record: PersonRecord, workings: Workings): AttendanceDay {
-  const { date, windows, duty, punches, settledPunches, paired, time, settled } = workings;
-  const zone = windows[0]?.zone ?? record.zone;
+  const { date, zone, windows, duty, punches, settledPunches, paired, time, settled } = workings;
   const shift = windows[0]?.shift;
   const { stays } = paired;
   const shiftOf = (atMs: number): string | null => windowAt(windows, atMs)?.shift.id ?? null;
@@ -34,7 +33,10 @@ export function describeDay(record: PersonRecord, workings: Workings): Attendanc
   const open = stays.at(-1)?.toMs === null;
   const approvals = record.approvals.filter((one) => one.date === date);
   const offsetMs = (atMs: number): number => localDay(atMs, zone).offsetMinutes * 60_000;
-  const conflicts = [...workings.contests.map(({ atMs: _, ...contest }) => contest), ...settledPunches.conflicts];
+  const conflicts = [
+    ...workings.contests.map(({ kind, factIds, countedId }) => ({ kind, factIds, countedId })),
+    ...settledPunches.conflicts,
+  ];
   const flags = new Set<DayFlag>();
   const flag = (name: DayFlag, when: boolean): unknown => when && flags.add(name);
   flag(
@@ -102,11 +104,11 @@ export function describeDay(record: PersonRecord, workings: Workings): Attendanc
     supersededIds: settledPunches.superseded,
     settled,
     settlesAtMs: settled ? null : workings.overAtMs,
-    autoCloseAtMs: closesAt(record, workings, zone),
+    autoCloseAtMs: closesAt(record, workings),
   };
 }
 
-function closesAt({ rules }: PersonRecord, { windows, paired, time }: Workings, zone: string): number | null {
+function closesAt({ rules }: PersonRecord, { zone, windows, paired, time }: Workings): number | null {
   const stay = paired.stays.at(-1);
   if (!stay || stay.toMs !== null) return null;
   const shift = windows[0]?.shift;

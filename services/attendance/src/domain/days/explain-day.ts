@@ -9,7 +9,7 @@ import { readRecord, type Workings } from './workings.ts';
 export function explainDay(record: PersonRecord, date: string): ExplainedDay {
   const workings = readRecord(record)(date);
   const layers = layersOf(record, workings);
-  const within = frameOf(record, workings);
+  const within = frameOf(workings);
   const edges = new Set([within.fromMs, within.toMs]);
   for (const { spans } of layers)
     for (const { fromMs, toMs } of spans)
@@ -37,8 +37,7 @@ const counted = new Set<ExplainedBy>([
 ]);
 
 /** The local date, and whatever of its shifts and stays lies outside of it. */
-function frameOf(record: PersonRecord, { date, windows, time, paired }: Workings): Interval {
-  const zone = windows[0]?.zone ?? record.zone;
+function frameOf({ date, zone, windows, time, paired }: Workings): Interval {
   const stays = paired.stays.map(({ fromMs, toMs }) => ({ fromMs, toMs: toMs ?? fromMs }));
   const all = [...windows.map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs })), ...time.presence, ...stays];
   return {

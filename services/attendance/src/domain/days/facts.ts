@@ -8,6 +8,8 @@ export interface PunchFact {
   /** Unix milliseconds. */
   atMs: number;
   source: 'web' | 'mobile' | 'kiosk' | 'offline' | 'import' | 'correction' | 'auto';
+  /** IANA zone it was made in: its calendar, wherever the person works by now. Absent: the person's zone. */
+  zone?: string | undefined;
 }
 
 /**
@@ -37,6 +39,8 @@ export interface EffectivePunch {
   /** Unix milliseconds. */
   atMs: number;
   origin: 'PUNCH' | 'CORRECTION' | 'AUTO';
+  /** Of the punch itself, or of the one that a correction replaces. */
+  zone: string | undefined;
   /** Of a correction, Unix milliseconds; 0 for punches, which nobody decided. */
   decidedAtMs: number;
 }

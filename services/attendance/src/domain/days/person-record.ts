@@ -28,7 +28,7 @@ export interface OvertimeApproval {
 
 /**
  * Everything a person's days are made of. Lists are sets: order and repetition mean nothing. A day needs the facts and
- * shifts of three days around it (see `factsReach`); more change nothing.
+ * shifts of four days around it (see `factsReach`); more change nothing.
  */
 export interface PersonRecord {
   employeeId: string;
@@ -48,4 +48,4 @@ export interface PersonRecord {
 }
 
 /** Days before and after a date whose facts and shifts may change it. */
-export const factsReach = { daysBefore: 3, daysAfter: 3 } as const;
+export const factsReach = { daysBefore: 4, daysAfter: 4 } as const;

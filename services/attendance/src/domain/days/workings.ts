@@ -14,6 +14,8 @@ import { type WorkingTime, workingTime } from './working-time.ts';
 /** Everything found out about one day on the way to it; `describeDay` and `explainDay` tell it in two ways. */
 export interface Workings {
   date: string;
+  /** Whose calendar the day follows: its shift's, else that of its first punch, else the person's. */
+  zone: string;
   windows: ShiftWindow[];
   duty: Duty;
   /** All of the day's punches, also those that do not count. */
@@ -34,24 +36,27 @@ export function readRecord(record: PersonRecord): (date: string) => Workings {
   const windows = shiftWindows(record.shifts);
   const { punches, contests } = effectivePunches(record.facts);
   const localDay = createLocalDays();
-  const localDate = (atMs: number): string => localDay(atMs, zone).date;
+  const localDate = (punch: Pick<EffectivePunch, 'atMs' | 'zone'>): string =>
+    localDay(punch.atMs, punch.zone ?? zone).date;
   const ordered = orderPunches(punches, longestStayMs);
   const byDate = new Map<string, EffectivePunch[]>();
   for (const [date, punch] of assignDates(ordered, { punches: rules.punches, longestStayMs, windows, localDate }))
     byDate.set(date, [...(byDate.get(date) ?? []), punch]);
   // A contest belongs where the fact that counts is; without one, where the fact it is about would be.
   const dateOf = new Map([...byDate].flatMap(([date, ones]) => ones.map(({ id }) => [id, date] as const)));
-  const contestDate = ({ countedId, atMs }: Contest): string =>
-    dateOf.get(countedId ?? '') ?? windowAt(windows, atMs)?.date ?? localDate(atMs);
+  const contestDate = (contest: Contest): string =>
+    dateOf.get(contest.countedId ?? '') ?? windowAt(windows, contest.atMs)?.date ?? localDate(contest);
 
   return (date) => {
     const here = windows.filter((window) => window.date === date);
     const all = byDate.get(date) ?? [];
+    const dayZone = here[0]?.zone ?? all[0]?.zone ?? zone;
     const settledPunches = settleDoubles(all, { punches: rules.punches, repeatMs: rules.repeatMinutes * 60_000 });
     const paired = buildStays(settledPunches.counted, rules.punches);
-    const overAtMs = dayIsOver(here, paired, longestStayMs, () => startOfDate(plusDays(date, 1), zone));
+    const overAtMs = dayIsOver(here, paired, longestStayMs, () => startOfDate(plusDays(date, 1), dayZone));
     return {
       date,
+      zone: dayZone,
       windows: here,
       duty: dutyOf({ ...record, date, windows: here }),
       punches: all,
