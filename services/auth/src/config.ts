@@ -1,4 +1,4 @@
-import { email } from '@muster/contracts';
+import { email, role } from '@muster/contracts';
 import { databaseEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from '@muster/service-kit';
 import { z } from 'zod';
 import type { RelyingParty } from './crypto/passkeys.ts';
@@ -88,6 +88,19 @@ export const configSchema = z
       .pipe(z.array(origin).min(1))
       .optional()
       .describe('Origins of the pages that use passkeys, comma-separated; without it, that of PUBLIC_URL'),
+    REQUIRE_2FA_ROLES: z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .split(',')
+          .map((entry) => entry.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(role.exclude(['kiosk'])))
+      .describe(
+        'Roles that must use an authenticator app, like admin,hr; until it is set up their sessions do nothing else',
+      ),
     BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(10).describe('Cost of new password hashes'),
     HASH_WORKERS: z.coerce
       .number()

@@ -1,3 +1,4 @@
+import type { Role } from '@muster/contracts';
 import type { Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
 import type { Hasher } from './crypto/hasher.ts';
@@ -20,6 +21,8 @@ export interface Settings {
   /** Names the network of an address, for lists of sessions. */
   placeOf: PlaceOf;
   relyingParty: RelyingParty;
+  /** Whoever has one of these must sign in by an authenticator app. */
+  rolesWithTotp: readonly Role[];
 }
 
 /** Everything a verb needs from outside. Built by main.ts, or by a test with parts of its own. */

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createSidecar, startOutbox } from '@muster/dapr';
 import { migrationsOf, openDatabase, poolUse } from '@muster/db';
-import { createVerifier } from '@muster/identity';
 import {
   createLogger,
   every,
@@ -24,6 +23,7 @@ import { listPublicKeys } from './verbs/list-keys.ts';
 import { purgeEnded } from './verbs/purge-ended.ts';
 import { createRevocationFeed } from './verbs/revocation-feed.ts';
 import { seedAdmin } from './verbs/seed-admin.ts';
+import { createVerifiers } from './verifiers.ts';
 
 const migrations = migrationsOf(import.meta.url);
 const revocationPollMs = 5_000;
@@ -61,13 +61,14 @@ runMain(async () => {
     keyRotation: { everySeconds: config.KEY_ROTATION_EVERY, aheadSeconds: config.KEY_PUBLISHED_AHEAD },
     placeOf: config.NETWORK_NAMES ?? (() => null),
     relyingParty: relyingPartyOf(config),
+    rolesWithTotp: config.REQUIRE_2FA_ROLES,
   };
   const keys = createKeyRing({ sql, clock, settings });
   // Makes the first key, or says that the secret is another, before anybody is served.
   await keys.signing();
   const { issuer, audience } = settings;
-  const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
-  const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
+  const verifiers = createVerifiers({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
+  const revocations = createRevocationFeed({ sql, clock, settings, log }, verifiers.both);
   await revocations.reload();
   const limiter = createSignInLimiter();
   const sites = siteDirectory(sidecar);
@@ -85,14 +86,15 @@ runMain(async () => {
       everyMs: revocationPollMs,
       name: 'revocations',
       log,
-      work: () => Promise.all([revocations.reload(), verifier.reloadKeys()]),
+      work: () => Promise.all([revocations.reload(), verifiers.both.reloadKeys()]),
     }),
     every({ everyMs: keyScheduleMs, name: 'key schedule', log, work: () => keySchedule.keep() }),
     every({ everyMs: purgeMs, name: 'purge', log, work: () => purgeEnded(deps) }),
   ];
   await startServer({
     app: createApp(deps, {
-      verifier,
+      verifier: verifiers.full,
+      setupVerifier: verifiers.setup,
       appApiToken: config.APP_API_TOKEN,
       ready: { database: database.ready },
       jobs: keySchedule.jobs,

@@ -65,12 +65,16 @@ export const accountUser = z.object({
   workLocation: z.string().nullable(),
 });
 
-/** `expiresIn` is the access token's life in seconds. */
+/**
+ * `expiresIn` is the access token's life in seconds. With `limitedTo` it opens nothing but the setting-up of two-factor
+ * sign-in, which the role demands here: refresh the session afterwards.
+ */
 export const session = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
   tokenType: z.literal('Bearer'),
   expiresIn: z.int(),
+  limitedTo: z.literal('two-factor-setup').optional(),
   user: accountUser,
 });
 

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { Session } from '@muster/contracts/http/auth';
-import { createVerifier } from '@muster/identity';
 import { createLogger } from '@muster/service-kit';
 import { fakeClock, type JsonRequest, publishedEvents, requestJson, testDatabase } from '@muster/testing';
 import { createApp } from '../../src/app.ts';
@@ -11,6 +10,7 @@ import { createKeyRing } from '../../src/verbs/key-ring.ts';
 import { listPublicKeys } from '../../src/verbs/list-keys.ts';
 import { createRevocationFeed } from '../../src/verbs/revocation-feed.ts';
 import { seedAdmin } from '../../src/verbs/seed-admin.ts';
+import { createVerifiers } from '../../src/verifiers.ts';
 
 export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export const appApiToken = 'app-api-token';
@@ -43,37 +43,39 @@ export async function startHarness(o: HarnessOptions = {}) {
     keyRotation: { everySeconds: 30 * daySeconds, aheadSeconds: 300 },
     placeOf: () => null,
     relyingParty: { id: 'muster.example', origins: ['https://muster.example'] },
+    rolesWithTotp: [],
     ...o.settings,
   };
   const hasher = await createHasher({ cost: 4, workers: 1, queueMax: 1000, ...o.hashing });
   const keys = createKeyRing({ sql, clock, settings });
   await keys.signing();
   const { issuer, audience } = settings;
-  const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
-  const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
+  const verifiers = createVerifiers({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
+  const revocations = createRevocationFeed({ sql, clock, settings, log }, verifiers.both);
   const limiter = createSignInLimiter(o.limits ?? generous);
   const relay = { wake() {} };
   const sites: Deps['sites'] = { exists: async (siteId) => siteId !== unknownSite };
   const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay, revocations, sites };
   await seedAdmin(deps, admin);
-  const app = createApp(deps, { verifier, appApiToken, ready: {} });
+  const app = createApp(deps, { verifier: verifiers.full, setupVerifier: verifiers.setup, appApiToken, ready: {} });
   const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
 
   return {
     deps,
     app,
     call,
-    verifier,
+    verifier: verifiers.full,
     /**
      * One more auth process on the same database and clock: keys, revocations and tokens as it knows them itself. What it
      * revokes the first one hears by `deps.revocations.reload()`, which `main.ts` calls every 5 s.
      */
     beside(over: Partial<Settings> = {}) {
       const own = { sql, clock, log, settings: { ...settings, ...over } };
-      const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys(own) });
-      const revocations = createRevocationFeed(own, verifier);
+      const verifiers = createVerifiers({ issuer, audience, clock, jwks: () => listPublicKeys(own) });
+      const revocations = createRevocationFeed(own, verifiers.both);
       const deps: Deps = { ...own, hasher, limiter, keys: createKeyRing(own), relay, revocations, sites };
-      const app = createApp(deps, { verifier, appApiToken, ready: {} });
+      const { full: verifier, setup: setupVerifier } = verifiers;
+      const app = createApp(deps, { verifier, setupVerifier, appApiToken, ready: {} });
       const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
       return { deps, app, call, verifier };
     },

@@ -6,9 +6,11 @@ import { hashToken, newToken } from '../../crypto/opaque-token.ts';
 import type { Deps } from '../../deps.ts';
 import type { Client } from '../../domain/client.ts';
 import { absoluteEnd, accessEnd, slidingEnd } from '../../domain/session-life.ts';
+import { setupAudience } from '../../domain/setup-audience.ts';
 import type { User } from '../../domain/user.ts';
 import { insertRefreshToken } from '../../sql/refresh-tokens.ts';
 import { insertSession } from '../../sql/sessions.ts';
+import { owesTotp } from './owes-totp.ts';
 import { toAccountUser } from './to-account-user.ts';
 
 /** What a sign-in leaves in the database, with the one copy of the refresh token. */
@@ -42,13 +44,22 @@ export async function toSession(deps: Deps, opened: OpenedSession): Promise<Sess
   const { user, sessionId, refreshToken, expiresAt } = opened;
   const { issuer, audience, accessTokenSeconds } = deps.settings;
   const { id, role, name, email, tokenVersion } = user;
+  const isLimited = await owesTotp(deps, user);
+  const aud = isLimited ? setupAudience(audience) : audience;
   const key = await deps.keys.signing();
   const iat = Math.floor(deps.clock.now().epochMilliseconds / 1000);
   const exp = accessEnd(iat, accessTokenSeconds, expiresAt);
   const accessToken = await signAccessToken(
-    { iss: issuer, aud: audience, sub: id, sid: sessionId, ver: tokenVersion, role, name, email, iat, exp },
+    { iss: issuer, aud, sub: id, sid: sessionId, ver: tokenVersion, role, name, email, iat, exp },
     key.privateKey,
     key.kid,
   );
-  return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: exp - iat, user: toAccountUser(user) };
+  return {
+    accessToken,
+    refreshToken,
+    tokenType: 'Bearer',
+    expiresIn: exp - iat,
+    ...(isLimited && { limitedTo: 'two-factor-setup' as const }),
+    user: toAccountUser(user),
+  };
 }
