@@ -53,7 +53,9 @@ export const permissions = {
   privacy: {
     /** An archive of everything held about a person. */
     export: { admin: 'all', hr: 'all', manager: 'own', employee: 'own', teacher: 'own' },
-    'ask-erasure': oneself,
+    /** Of what one asked for, or what is about oneself: an archive is for nobody else, not even an admin. */
+    'read-export': oneself,
+    'ask-erasure': { ...oneself, admin: 'all' },
     erase: admins,
   },
 } as const satisfies Record<string, Record<string, Grants>>;

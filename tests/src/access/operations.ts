@@ -102,6 +102,15 @@ export const operations: Record<string, Operation> = {
   },
   'DELETE /api/departments/{id}': { needs: 'departments.manage', about: 'department' },
 
+  'POST /api/privacy/exports': { needs: 'privacy.export', about: 'person', body: ofPerson },
+  'GET /api/privacy/exports/{id}': { needs: 'privacy.read-export', about: 'export' },
+  'GET /api/privacy/exports/{id}/archive': { needs: 'privacy.read-export', about: 'export' },
+  'POST /api/privacy/erasures': { needs: 'privacy.ask-erasure', about: 'person', body: ofPerson },
+  'GET /api/privacy/erasures': { needs: 'privacy.erase' },
+  'GET /api/privacy/erasures/{id}': { needs: 'privacy.ask-erasure', about: 'wish to be erased' },
+  'POST /api/privacy/erasures/{id}/approve': { needs: 'privacy.erase', about: 'erasure' },
+  'POST /api/privacy/erasures/{id}/decline': { needs: 'privacy.erase', about: 'erasure' },
+
   'POST /api/attendance/check-in': { needs: 'attendance.punch', body: {} },
   'POST /api/attendance/check-out': { needs: 'attendance.punch', body: {} },
   'GET /api/attendance': { needs: 'attendance.read' },

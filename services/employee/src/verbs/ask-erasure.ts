@@ -15,10 +15,11 @@ import { beginErasure } from './privacy/begin-erasure.ts';
  * @throws AppError not_found, last_admin
  */
 export async function askErasure(deps: Deps, actor: Actor, employeeId: string = actor.id): Promise<Erasure> {
-  authorise(actor, 'privacy.ask-erasure');
+  const scope = authorise(actor, 'privacy.ask-erasure');
   const personId = employeeId.toLowerCase();
-  const decides = personId !== actor.id && can(actor, 'privacy.erase');
-  if (personId !== actor.id && !decides) throw noSuchEmployee();
+  const isOther = personId !== actor.id;
+  if (isOther && scope !== 'all') throw noSuchEmployee();
+  const decides = isOther && can(actor, 'privacy.erase');
   const at = moment(deps.clock.now());
   const stored = await withTransaction(deps.sql, async (tx) => {
     if ((await findPerson(tx, personId)) === undefined) throw noSuchEmployee();
