@@ -33,6 +33,9 @@ const staffTitles: Record<string, string> = {
   'employee.profile-updated': 'changed the profile',
   'employee.photo-updated': 'has a new photo',
   'employee.photo-removed': 'has no photo any more',
+  'employee.data-export-requested': 'is having an archive of their data made',
+  'employee.erasure-requested': 'asks to be erased',
+  'employee.person-erased': 'was erased',
 };
 
 const forStaff = (kind: string): boolean => kind === 'auth.user-registered' || kind.startsWith('employee.');
