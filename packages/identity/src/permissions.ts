@@ -23,6 +23,7 @@ const lineOfCommand = { admin: 'all', hr: 'all', manager: 'reports', employee: '
  */
 export const permissions = {
   users: { manage: admins },
+  invitations: { send: hr },
   devices: { enrol: admins },
   keys: { rotate: admins },
   clients: { manage: admins },

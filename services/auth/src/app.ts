@@ -12,6 +12,7 @@ import { internalRoutes } from './http/internal-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { passkeyRoutes } from './http/passkey-routes.ts';
 import { permissionRoutes } from './http/permission-routes.ts';
+import { recoveryRoutes } from './http/recovery-routes.ts';
 import { selfRoutes } from './http/self-routes.ts';
 import { ownSessionRoutes, userSessionRoutes } from './http/session-routes.ts';
 import { accountRoutes, sessionRoutes } from './http/sign-in-routes.ts';
@@ -59,6 +60,7 @@ export function createApp(
   });
   app.route('/api/auth', accountRoutes(deps, clientOf, 'auth'));
   app.route('/api/auth', sessionRoutes(deps, clientOf));
+  app.route('/api/auth', recoveryRoutes(deps, clientOf));
   app.route('/api/auth', selfRoutes(deps, verifier, appApiToken));
   app.route('/api/auth', permissionRoutes(anyVerifier, appApiToken));
   app.route('/api/auth/2fa', twoFactorRoutes(deps, firstHandOnly(setupVerifier), appApiToken));

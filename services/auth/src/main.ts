@@ -16,17 +16,23 @@ import { configSchema, relyingPartyOf } from './config.ts';
 import { createHasher } from './crypto/hasher.ts';
 import type { Deps } from './deps.ts';
 import { createKeySchedule } from './jobs/key-schedule.ts';
-import { createSignInLimiter } from './limits/sign-in-limiter.ts';
+import { createAttemptLimiter } from './limits/attempt-limiter.ts';
+import { createPost } from './mail/create-post.ts';
+import { mailQueueMetrics } from './metrics.ts';
 import { siteDirectory } from './site-directory.ts';
+import { mailQueue } from './sql/mails.ts';
 import { createKeyRing } from './verbs/key-ring.ts';
 import { listPublicKeys } from './verbs/list-keys.ts';
 import { purgeEnded } from './verbs/purge-ended.ts';
 import { createRevocationFeed } from './verbs/revocation-feed.ts';
 import { seedAdmin } from './verbs/seed-admin.ts';
 import { createVerifiers } from './verifiers.ts';
+import { dropLateMails, sendMails } from './verbs/send-mails.ts';
 
 const migrations = migrationsOf(import.meta.url);
 const revocationPollMs = 5_000;
+const mailMs = 1_000;
+const lateMailMs = 60_000;
 const purgeMs = 15 * 60_000;
 const keyScheduleMs = 30_000;
 
@@ -62,6 +68,8 @@ runMain(async () => {
     placeOf: config.NETWORK_NAMES ?? (() => null),
     relyingParty: relyingPartyOf(config),
     rolesWithTotp: config.REQUIRE_2FA_ROLES,
+    limitsScale: config.ATTEMPT_LIMITS_SCALE,
+    publicUrl: config.PUBLIC_URL,
   };
   const keys = createKeyRing({ sql, clock, settings });
   // Makes the first key, or says that the secret is another, before anybody is served.
@@ -70,7 +78,7 @@ runMain(async () => {
   const verifiers = createVerifiers({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
   const revocations = createRevocationFeed({ sql, clock, settings, log }, verifiers.both);
   await revocations.reload();
-  const limiter = createSignInLimiter();
+  const limiter = createAttemptLimiter({ sql, clock, secret: config.AUTH_KEY_SECRET });
   const sites = siteDirectory(sidecar);
   const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay: outbox, revocations, sites };
 
@@ -78,6 +86,11 @@ runMain(async () => {
   if (email !== undefined && password !== undefined && (await seedAdmin(deps, { email, password }))) {
     log.info({ email }, 'first administrator made');
   }
+
+  const post = config.SMTP_URL === undefined ? undefined : createPost({ url: config.SMTP_URL, from: config.MAIL_FROM });
+  if (post === undefined)
+    log.warn({}, 'SMTP_URL is not set: mails wait, and are dropped when they would come too late');
+  mailQueueMetrics(() => mailQueue(sql, clock.now()));
 
   const keySchedule = createKeySchedule(deps, sidecar);
   const jobs = [
@@ -89,6 +102,8 @@ runMain(async () => {
       work: () => Promise.all([revocations.reload(), verifiers.both.reloadKeys()]),
     }),
     every({ everyMs: keyScheduleMs, name: 'key schedule', log, work: () => keySchedule.keep() }),
+    every({ everyMs: mailMs, name: 'mails', log, work: async () => post && (await sendMails(deps, post)) }),
+    every({ everyMs: lateMailMs, name: 'late mails', log, work: () => dropLateMails(deps) }),
     every({ everyMs: purgeMs, name: 'purge', log, work: () => purgeEnded(deps) }),
   ];
   await startServer({
@@ -104,6 +119,7 @@ runMain(async () => {
     log,
     onShutdown: [
       { name: 'background', run: () => Promise.all(jobs.map((job) => job.stop())) },
+      { name: 'mail', run: async () => post?.close() },
       { name: 'hashing', run: () => hasher.close() },
       { name: 'outbox', run: () => outbox.stop() },
       { name: 'connections', run: () => Promise.all([sidecar.close(), database.close()]) },

@@ -14,6 +14,7 @@ const newPassword = z
   .max(1024)
   .refine((value) => new TextEncoder().encode(value).length <= 72, 'must be at most 72 bytes long');
 const refreshToken = z.string().min(1).max(256);
+const oneTimeToken = z.string().min(1).max(256);
 const username = text(254).toLowerCase();
 
 export const registerBody = z.strictObject({
@@ -52,12 +53,18 @@ export const loginBody = z
 
 export const refreshBody = z.strictObject({ refreshToken });
 export const changePasswordBody = z.strictObject({ currentPassword: triedPassword, newPassword });
-export const acceptInvitationBody = z.strictObject({ token: z.string().min(1).max(256), password: newPassword });
+export const acceptInvitationBody = z.strictObject({ token: oneTimeToken, password: newPassword });
+
+export const forgotPasswordBody = z.strictObject({ email });
+export const resetPasswordBody = z.strictObject({ token: oneTimeToken, newPassword });
+export const verifyEmailBody = z.strictObject({ token: oneTimeToken });
 
 /** The signed-in person, as sessions and the profile carry it. */
 export const accountUser = z.object({
   id,
   email: z.string(),
+  /** The person has shown that it reads this mailbox. */
+  emailVerified: z.boolean(),
   username: z.string().nullable(),
   name: z.string(),
   role,
@@ -203,6 +210,9 @@ export type LoginInput = z.infer<typeof loginBody>;
 export type RefreshInput = z.infer<typeof refreshBody>;
 export type ChangePasswordInput = z.infer<typeof changePasswordBody>;
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationBody>;
+export type ForgotPasswordInput = z.infer<typeof forgotPasswordBody>;
+export type ResetPasswordInput = z.infer<typeof resetPasswordBody>;
+export type VerifyEmailInput = z.infer<typeof verifyEmailBody>;
 export type AccountUser = z.infer<typeof accountUser>;
 export type Session = z.infer<typeof session>;
 export type SessionDevice = z.infer<typeof sessionDevice>;

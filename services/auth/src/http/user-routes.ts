@@ -8,6 +8,7 @@ import { deleteUser } from '../verbs/delete-user.ts';
 import { listUsers } from '../verbs/list-users.ts';
 import { readUser } from '../verbs/read-user.ts';
 import { resetFactors } from '../verbs/reset-factors.ts';
+import { resendInvitation } from '../verbs/resend-invitation.ts';
 import { updateUser } from '../verbs/update-user.ts';
 
 const admin = { tags: ['users'], security: bearer };
@@ -64,6 +65,18 @@ const deleteRoute = createRoute({
   responses: { 204: noContent('Deleted'), ...commonProblems('not_found', 'last_admin') },
 });
 
+const inviteRoute = createRoute({
+  ...admin,
+  method: 'post',
+  path: '/{id}/invitation',
+  operationId: 'resendInvitation',
+  summary: 'Mail somebody who has not accepted yet another invitation',
+  description:
+    'For administrators and HR. Earlier invitations stay good until one is used. 409 for an account that needs none.',
+  request: { params },
+  responses: { 202: noContent('A mail is on its way'), ...commonProblems('not_found', 'conflict') },
+});
+
 /** `/api/users`, for administrators. */
 export function userRoutes(deps: Deps, verifier: Pick<Verifier, 'verify'>, appApiToken: string) {
   const router = createRouter<KitEnv & ActorEnv>();
@@ -80,6 +93,10 @@ export function userRoutes(deps: Deps, verifier: Pick<Verifier, 'verify'>, appAp
   router.openapi(deleteRoute, async (c) => {
     await deleteUser(deps, c.var.actor, c.req.valid('param').id);
     return c.body(null, 204);
+  });
+  router.openapi(inviteRoute, async (c) => {
+    await resendInvitation(deps, c.var.actor, c.req.valid('param').id);
+    return c.body(null, 202);
   });
   return router;
 }

@@ -4,10 +4,13 @@ import { signAccessToken } from '@muster/identity';
 import { v7 } from 'uuid';
 import { hashToken, newToken } from '../../crypto/opaque-token.ts';
 import type { Deps } from '../../deps.ts';
+import { addressRange } from '../../domain/address-range.ts';
 import type { Client } from '../../domain/client.ts';
 import { absoluteEnd, accessEnd, slidingEnd } from '../../domain/session-life.ts';
 import { setupAudience } from '../../domain/setup-audience.ts';
 import type { User } from '../../domain/user.ts';
+import { rememberPlace } from '../../sql/known-places.ts';
+import { insertMail } from '../../sql/mails.ts';
 import { insertRefreshToken } from '../../sql/refresh-tokens.ts';
 import { insertSession } from '../../sql/sessions.ts';
 import { owesTotp } from './owes-totp.ts';
@@ -22,13 +25,17 @@ export interface OpenedSession {
   expiresAt: Temporal.Instant;
 }
 
-/** Begins a session in the open transaction. */
+/**
+ * Begins a session in the open transaction, and remembers where. A place the account was never used at is told to its owner
+ * by mail, unless it is its first or the device is known.
+ */
 export async function openSession(
   tx: Tx,
   { settings: { sessionLife } }: Pick<Deps, 'settings'>,
   user: User,
   client: Client,
   now: Temporal.Instant,
+  o: { knownDevice?: boolean } = {},
 ): Promise<OpenedSession> {
   const sessionId = v7();
   const refreshToken = newToken();
@@ -36,6 +43,10 @@ export async function openSession(
   const expiresAt = slidingEnd(now, absoluteExpiresAt, sessionLife);
   await insertSession(tx, { id: sessionId, userId: user.id, ...client, now, expiresAt, absoluteExpiresAt });
   await insertRefreshToken(tx, { hash: hashToken(refreshToken), sessionId, now, expiresAt });
+  const place = await rememberPlace(tx, { userId: user.id, place: addressRange(client.ip).place, now });
+  if (place.isNew && !place.isFirst && o.knownDevice !== true) {
+    await insertMail(tx, { kind: 'new-sign-in', userId: user.id, now, details: { ...client, at: now.toString() } });
+  }
   return { user, sessionId, refreshToken, expiresAt };
 }
 
