@@ -55,9 +55,14 @@ export const refreshBody = z.strictObject({ refreshToken });
 export const changePasswordBody = z.strictObject({ currentPassword: triedPassword, newPassword });
 export const acceptInvitationBody = z.strictObject({ token: oneTimeToken, password: newPassword });
 
-export const forgotPasswordBody = z.strictObject({ email });
-export const resetPasswordBody = z.strictObject({ token: oneTimeToken, newPassword });
-export const verifyEmailBody = z.strictObject({ token: oneTimeToken });
+const mailedToken = 'Yq3v0s7rX1mJ0s9V0cJ7m2cWv8cZxQ1r5v7nGm4bT8k';
+export const forgotPasswordBody = z.strictObject({ email }).meta({ example: { email: 'ada@example.org' } });
+/** `token`: of the mailed link, once, within 30 minutes. */
+export const resetPasswordBody = z
+  .strictObject({ token: oneTimeToken, newPassword })
+  .meta({ example: { token: mailedToken, newPassword: 'correct horse battery' } });
+/** `token`: of the mailed link, once, within 30 minutes. */
+export const verifyEmailBody = z.strictObject({ token: oneTimeToken }).meta({ example: { token: mailedToken } });
 
 /** The signed-in person, as sessions and the profile carry it. */
 export const accountUser = z.object({

@@ -17,7 +17,7 @@ const forgotRoute = createRoute({
   description:
     'The answer is the same whether there is such an account or not. The link leads to `/reset-password#token=…` and works once, ' +
     'for 30 minutes; a newer one ends it. A mailbox gets three at once and then one in twenty minutes.',
-  request: { body: jsonBody(forgotPasswordBody.openapi({ example: { email: 'ada@example.org' } })) },
+  request: { body: jsonBody(forgotPasswordBody) },
   responses: { 202: noContent('If there is such an account, a mail is on its way'), ...commonProblems() },
 });
 
@@ -28,13 +28,7 @@ const resetRoute = createRoute({
   tags: ['auth'],
   summary: 'Choose a new password by a mailed token; every session ends',
   description: 'Signs nobody in: sign in with the new password, and with the second factor where there is one.',
-  request: {
-    body: jsonBody(
-      resetPasswordBody.openapi({
-        example: { token: 'Yq3v0s7rX1mJ0s9V0cJ7m2cWv8cZxQ1r5v7nGm4bT8k', newPassword: 'correct horse battery' },
-      }),
-    ),
-  },
+  request: { body: jsonBody(resetPasswordBody) },
   responses: { 204: noContent('Changed'), ...commonProblems('invalid_token') },
 });
 
@@ -45,9 +39,7 @@ const verifyRoute = createRoute({
   tags: ['auth'],
   summary: 'Confirm the e-mail address by a mailed token',
   description: 'The token works once, for 30 minutes. Afterwards `emailVerified` of the account is true.',
-  request: {
-    body: jsonBody(verifyEmailBody.openapi({ example: { token: 'Yq3v0s7rX1mJ0s9V0cJ7m2cWv8cZxQ1r5v7nGm4bT8k' } })),
-  },
+  request: { body: jsonBody(verifyEmailBody) },
   responses: { 204: noContent('Confirmed'), ...commonProblems('invalid_token') },
 });
 
