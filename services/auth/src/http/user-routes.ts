@@ -7,8 +7,8 @@ import type { Deps } from '../deps.ts';
 import { deleteUser } from '../verbs/delete-user.ts';
 import { listUsers } from '../verbs/list-users.ts';
 import { readUser } from '../verbs/read-user.ts';
-import { resetFactors } from '../verbs/reset-factors.ts';
 import { resendInvitation } from '../verbs/resend-invitation.ts';
+import { resetFactors } from '../verbs/reset-factors.ts';
 import { updateUser } from '../verbs/update-user.ts';
 
 const admin = { tags: ['users'], security: bearer };
