@@ -26,8 +26,8 @@ import { listPublicKeys } from './verbs/list-keys.ts';
 import { purgeEnded } from './verbs/purge-ended.ts';
 import { createRevocationFeed } from './verbs/revocation-feed.ts';
 import { seedAdmin } from './verbs/seed-admin.ts';
-import { createVerifiers } from './verifiers.ts';
 import { dropLateMails, sendMails } from './verbs/send-mails.ts';
+import { createVerifiers } from './verifiers.ts';
 
 const migrations = migrationsOf(import.meta.url);
 const revocationPollMs = 5_000;

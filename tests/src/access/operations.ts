@@ -30,6 +30,10 @@ export const operations: Record<string, Operation> = {
   'POST /api/accounts/login': { needs: 'open', body: () => ({ email: newEmail(), password: 'A-wrong-password-1' }) },
   'POST /api/auth/refresh': { needs: 'open' },
   'POST /api/auth/accept-invitation': { needs: 'open', body: { token: 'none', password: 'A-good-password-1' } },
+  'POST /api/auth/forgot-password': { needs: 'open', body: () => ({ email: newEmail() }) },
+  'POST /api/auth/reset-password': { needs: 'open', body: { token: 'none', newPassword: 'A-good-password-1' } },
+  'POST /api/auth/verify-email': { needs: 'open', body: { token: 'none' } },
+  'POST /api/auth/verify-email/resend': { needs: 'signed-in' },
   'GET /api/auth/.well-known/jwks.json': { needs: 'open' },
   'GET /api/auth/profile': { needs: 'signed-in' },
   'GET /api/auth/validate': { needs: 'signed-in' },
@@ -64,6 +68,7 @@ export const operations: Record<string, Operation> = {
 
   'GET /api/users/{id}/sessions': { needs: 'users.manage', about: 'person' },
   'DELETE /api/users/{id}/sessions': { needs: 'users.manage', about: 'person' },
+  'POST /api/users/{id}/invitation': { needs: 'invitations.send', about: 'person' },
   'GET /api/users': { needs: 'users.manage' },
   'GET /api/users/{id}': { needs: 'users.manage', about: 'person' },
   'PATCH /api/users/{id}': { needs: 'users.manage', about: 'person', body: { role: 'teacher' } },

@@ -11,8 +11,8 @@ import { createKeyRing } from '../../src/verbs/key-ring.ts';
 import { listPublicKeys } from '../../src/verbs/list-keys.ts';
 import { createRevocationFeed } from '../../src/verbs/revocation-feed.ts';
 import { seedAdmin } from '../../src/verbs/seed-admin.ts';
-import { createVerifiers } from '../../src/verifiers.ts';
 import { sendMails } from '../../src/verbs/send-mails.ts';
+import { createVerifiers } from '../../src/verifiers.ts';
 
 export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export const appApiToken = 'app-api-token';
