@@ -117,10 +117,10 @@ export const personalTables: PersonalTables = {
   // Revoked ones are told to every service until their tokens have expired.
   api_keys: {
     whose: 'user_id = $1',
-    key: id: 'uuid' ,
+    key: { id: 'uuid' },
     told: ['id', 'user_id', 'name', 'scopes', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'],
     withheld: ['client_id', 'hash', 'hint'],
-    erasure: name: "'erased'", hint: "''", revoked_at: 'coalesce(revoked_at, now())' ,
+    erasure: { set: { name: "'erased'", hint: "''", revoked_at: 'coalesce(revoked_at, now())' } },
   },
   clients: { not: 'machines' },
   client_secrets: { not: 'hashes of machines’ secrets' },
