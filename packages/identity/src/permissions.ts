@@ -47,6 +47,9 @@ export const permissions = {
     punch: oneself,
     /** For whoever stands in front of the device. */
     'punch-others': { kiosk: 'site' },
+    /** The PIN one types at a kiosk. */
+    pin: oneself,
+    'reset-pin': hr,
     read: lineOfCommand,
   },
   scaling: { read: hr, plan: admins },
@@ -65,5 +68,5 @@ type Table = typeof permissions;
 /** `resource.action`, for instance `employees.update`. */
 export type Action = { [R in keyof Table]: `${R}.${keyof Table[R] & string}` }[keyof Table];
 
-/** What nobody hands on: a key must not make keys, or one that leaked could never be ended. */
-export const firstHand: readonly Action[] = ['clients.manage', 'api-keys.manage'];
+/** What nobody hands on: a key must not make keys or set PINs, or one that leaked could never be ended. */
+export const firstHand: readonly Action[] = ['clients.manage', 'api-keys.manage', 'attendance.pin'];

@@ -15,10 +15,16 @@ export const configSchema = z
     ...tokenEnv,
     MUSTER_DEFAULT_SITE,
     MUSTER_DEFAULT_SITE_ZONE,
+    KIOSK_SECRET: z
+      .string()
+      .min(16)
+      .describe('Keys PINs and QR codes of kiosks; with another one every PIN has to be set anew'),
     PUNCH_FLIGHTS: atLeastOne
       .max(16)
       .default(2)
-      .describe('Groups of punches committed at the same time; each has two connections beside DATABASE_POOL_MAX'),
+      .describe(
+        'Groups of punches committed at the same time; each has two connections beside DATABASE_POOL_MAX, and kiosks share two more',
+      ),
     PUNCH_FLIGHT_MAX: atLeastOne.max(1000).default(128).describe('Punches committed together at most'),
     PUNCH_FLIGHT_SPACING_MS: z.coerce
       .number()

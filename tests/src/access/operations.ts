@@ -118,6 +118,10 @@ export const operations: Record<string, Operation> = {
 
   'POST /api/attendance/check-in': { needs: 'attendance.punch', body: {} },
   'POST /api/attendance/check-out': { needs: 'attendance.punch', body: {} },
+  'GET /api/attendance/qr': { needs: 'attendance.punch' },
+  'GET /api/attendance/pin': { needs: 'attendance.pin' },
+  'PUT /api/attendance/pin': { needs: 'attendance.pin' },
+  'DELETE /api/attendance/pin/{employeeId}': { needs: 'attendance.reset-pin', about: 'person' },
   'GET /api/attendance': { needs: 'attendance.read' },
   'GET /api/attendance/today': { needs: 'attendance.read', about: 'person', query: ofPerson },
   'GET /api/attendance/summary': { needs: 'attendance.read', about: 'person', query: ofPerson },
