@@ -12,7 +12,7 @@ export interface Exchange {
   /** True when error answers go out as they are, problem or not (Socket.IO has its own). */
   anyError?: boolean;
   /** Called when somebody answers, before the answer is passed on. */
-  onAnswer?: () => void;
+  onAnswer?: (status: number, headers: UpstreamHeaders) => void;
   /** Changes a `location` that leads to a route of ours. */
   location?: ((path: string) => string) | undefined;
 }
@@ -89,7 +89,7 @@ export function relay(upstream: Dispatcher, request: Dispatcher.DispatchOptions,
         errorBody = [];
         return;
       }
-      onAnswer?.();
+      onAnswer?.(statusCode, answered);
       res.writeHead(statusCode, answerHeaders(answered, exchange));
       res.on('drain', resume);
     },

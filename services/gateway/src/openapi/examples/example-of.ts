@@ -57,7 +57,10 @@ function plain(type: unknown, schema: Json): unknown {
     case 'number':
       return Math.max(1, Number(schema.minimum ?? 1));
     case 'string':
-      return formats[String(schema.format)] ?? wordOf(Number(schema.minLength ?? 0), Number(schema.maxLength ?? 4));
+      return (
+        formats[String(schema.format)] ??
+        wordOf(Number(schema.minLength ?? 0), Number(schema.maxLength ?? Number.POSITIVE_INFINITY))
+      );
     default:
       return null;
   }
