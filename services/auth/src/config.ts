@@ -123,7 +123,7 @@ export const configSchema = z
       .min(1)
       .max(64)
       .optional()
-      .describe('Threads that hash passwords; without it, one per processor and at most 4'),
+      .describe('Threads that hash passwords; without it, one less than processors, at least 1 and at most 4'),
     HASH_QUEUE_MAX: z.coerce
       .number()
       .int()

@@ -46,7 +46,8 @@ runMain(async () => {
   const { sql } = database;
   poolMetrics({ main: () => poolUse(sql) });
 
-  const workers = config.HASH_WORKERS ?? Math.min(availableParallelism(), 4);
+  // One processor stays for everybody else: threads that hash on all of them make the people at the door wait.
+  const workers = config.HASH_WORKERS ?? Math.max(1, Math.min(availableParallelism() - 1, 4));
   const { HASH_QUEUE_MAX: queueMax, BCRYPT_COST: cost } = config;
   const hasher = await createHasher({ cost, workers, queueMax });
 
