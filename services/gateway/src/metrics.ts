@@ -12,7 +12,7 @@ export function circuitMetrics(apps: readonly string[], states: () => Record<str
   for (const callee of apps) refused.inc({ callee }, 0);
   new Gauge({
     name: soleMetric('muster_circuit_open'),
-    help: '1 while an app is left alone because it does not answer, but for a probe now and then',
+    help: '1 from when an app did not answer until a request that tries is answered',
     labelNames: ['callee'],
     collect() {
       for (const [callee, state] of Object.entries(states())) this.set({ callee }, state === 'closed' ? 0 : 1);
