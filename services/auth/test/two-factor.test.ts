@@ -74,7 +74,7 @@ describe('setting it up', () => {
     const refreshed = await h.call('POST', '/api/auth/refresh', { body: { refreshToken } });
     const token = refreshed.body.accessToken as string;
     expect((await post('setup', accessToken)).status).toBe(401);
-    expect(codeOf(await post('setup', token))).toEqual([403, 'reauthentication_required']);
+    expect(codeOf(await post('setup', token))).toEqual([401, 'reauthentication_required']);
     expect(codeOf(await post('setup', token, { password: 'wrong' }))).toEqual([401, 'invalid_credentials']);
     expect((await post('setup', token, { password })).status).toBe(200);
   });

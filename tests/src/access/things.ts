@@ -24,6 +24,16 @@ async function post(path: string, body: object, token?: string): Promise<string>
   return expectStatus(await api.call<{ id: string }>('POST', path, request), 201, 202).id;
 }
 
+/** Only its row: an authenticator would be needed to make a real one, and nobody signs in by it here. */
+async function newPasskey({ id: userId }: Member): Promise<string> {
+  const id = uuid();
+  await (await world()).sql('auth')`
+    insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, synced, created_at)
+    values (${id}, ${userId}, ${id}, ''::bytea, 0, '{}', 'Row', false, now())
+  `;
+  return id;
+}
+
 const first = (what: string, path: string, token?: string): Promise<string> =>
   eventually(what, async () => (await read<{ data: { id: string }[] }>(path, token)).data[0]?.id);
 
@@ -76,6 +86,7 @@ export const kinds = {
     isOwned: false,
     find: async () => post('/api/privacy/erasures', { employeeId: await newPerson() }),
   },
+  passkey: { isOwned: true, find: newPasskey, create: newPasskey },
   site: { isOwned: false, find: newSite, create: newSite },
   department: { isOwned: false, find: newDepartment, create: newDepartment },
   client: { isOwned: false, find: newClient, create: newClient },

@@ -80,7 +80,7 @@ const addRoute = createRoute({
   operationId: 'addPasskey',
   summary: 'Add the passkey that the browser made',
   request: { body: jsonBody(addPasskeyBody) },
-  responses: { 201: created(passkey), ...commonProblems('conflict') },
+  responses: { 201: created(passkey), ...commonProblems('conflict', 'passkey_refused') },
 });
 
 const listRoute = createRoute({

@@ -52,7 +52,7 @@ const resetFactorsRoute = createRoute({
   summary: 'Remove the second factors of somebody who lost them, and end their sessions',
   description: 'Within 15 minutes of the administrator’s own sign-in. The person is told.',
   request: { params },
-  responses: { 204: noContent('Removed'), ...commonProblems('not_found', 'reauthentication_required') },
+  responses: { 204: noContent('Removed'), ...commonProblems('not_found', 'conflict', 'reauthentication_required') },
 });
 
 const deleteRoute = createRoute({
