@@ -28,7 +28,7 @@ describe('setting it up', () => {
     const enabled = await post('enable', token, { totp: codeAt(h, body.secret) });
     expect(enabled.status).toBe(200);
     expect(new Set(enabled.body.recoveryCodes).size).toBe(10);
-    expect(enabled.body.recoveryCodes[0]).toMatch(/^([0-9a-hjkmnp-tv-z]{5}-){4}[0-9a-hjkmnp-tv-z]{5}$/);
+    expect(enabled.body.recoveryCodes[0]).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){6}[0-9a-hjkmnp-tv-z]{4}$/);
     expect((await h.call('GET', '/api/auth/2fa', { token })).body).toEqual({
       totp: true,
       recoveryCodesLeft: 10,
