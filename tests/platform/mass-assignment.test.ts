@@ -45,7 +45,7 @@ describe('a body with more fields than it may have', () => {
     if (takesFile(described)) return expect(jsonBodyOf(described)).toBeUndefined();
     const schema = jsonBodyOf(described);
     // Only a body that is accepted as it stands shows that the surplus is what was refused.
-    if (schema) expect((await send(key)).status, 'the body as it stands').not.toBe(400);
+    if (schema && !operations[key]?.isMadeUp) expect((await send(key)).status, 'the body as it stands').not.toBe(400);
 
     const named = new Set(schema && fieldsOf(schema));
     const surplus = forbidden.filter((field) => !named.has(field));
@@ -60,7 +60,8 @@ describe('a body with more fields than it may have', () => {
       const schema = jsonBodyOf(document.operations.get(key));
       return schema ? openObjects(schema, '').map((at) => `${key} ${at}`) : [];
     });
-    expect(open).toEqual([]);
+    // Browsers add fields to what an authenticator said; WebAuthn's own rules decide what is read of it.
+    expect(open.filter((at) => !/^POST \/api\/auth\/passkeys\/\w+\/verify \.response/.test(at))).toEqual([]);
   });
 });
 

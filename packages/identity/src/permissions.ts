@@ -22,6 +22,8 @@ const lineOfCommand = { admin: 'all', hr: 'all', manager: 'reports', employee: '
  * scope is narrower than `all` the verb narrows the rows by it (`scopeOf`).
  */
 export const permissions = {
+  /** One's own login: password, sessions, second factors. */
+  account: { own: oneself },
   users: { manage: admins },
   invitations: { send: hr },
   devices: { enrol: admins },
@@ -68,5 +70,8 @@ type Table = typeof permissions;
 /** `resource.action`, for instance `employees.update`. */
 export type Action = { [R in keyof Table]: `${R}.${keyof Table[R] & string}` }[keyof Table];
 
-/** What nobody hands on: a key must not make keys or set PINs, or one that leaked could never be ended. */
-export const firstHand: readonly Action[] = ['clients.manage', 'api-keys.manage', 'attendance.pin'];
+/**
+ * What nobody hands on: a key must neither change a password nor make keys nor set PINs, or one that leaked could never be
+ * ended.
+ */
+export const firstHand: readonly Action[] = ['account.own', 'clients.manage', 'api-keys.manage', 'attendance.pin'];

@@ -41,7 +41,7 @@ export function createApp(
 ) {
   const { sql, log } = deps;
   const app = createHttp({ service: 'auth', log, bodyLimitBytes, isOutage });
-  // What is about one's own account asks no permission: only the person may, never a key of theirs.
+  // What is about one's own account: only the person may, never a key of theirs.
   const verifier = firstHandOnly(anyVerifier);
   const clientOf = clientReader(appApiToken);
   // Answers here hold tokens or private data: no cache may keep them. The public keys say otherwise themselves.

@@ -189,6 +189,7 @@ export const problem = (
 
 /** What Dapr says when it cannot do it. */
 export const daprError = (res: ServerResponse, message: string): void => {
+  res.removeHeader('x-request-id');
   res
     .writeHead(500, { 'content-type': 'application/json' })
     .end(JSON.stringify({ errorCode: 'ERR_DIRECT_INVOKE', message }));

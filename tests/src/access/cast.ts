@@ -1,4 +1,5 @@
 import type { Role } from '@muster/contracts';
+import { grantTypes } from '@muster/contracts/http/auth';
 import { expectStatus, signIn } from '@muster/demo';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
@@ -31,20 +32,32 @@ export const picture: Uint8Array = await sharp(pixel).jpeg().toBuffer();
 
 /** Somebody new with that role, signed in. */
 export async function createMember(role: Role, managerId?: string): Promise<Member> {
+  if (role === 'kiosk') return enrolKiosk();
   const { api, adminToken } = await world();
   const token = adminToken();
   const [email, workId, phone] = [`${uuid()}@access.muster.example`, `W-${uuid()}`, randomPhone()];
-  // Nobody is created as a kiosk; a login becomes one.
-  const body = {
-    ...{ email, name: `The ${role}`, position: 'Tester', workId, phone, password, managerId },
-    role: role === 'kiosk' ? 'employee' : role,
-  };
+  const body = { email, name: `The ${role}`, position: 'Tester', workId, phone, password, managerId, role };
   const created = await api.call<{ id: string }>('POST', '/api/employees', { token, body, patience: 50 });
   const { id } = expectStatus(created, 201);
-  if (role === 'kiosk')
-    expectStatus(await api.call('PATCH', `/api/users/${id}`, { token, body: { role }, patience: 50 }), 200);
   const session = await signIn(api, email, password);
   return { id, role, email, password, token: session.accessToken, secrets: [email, workId, phone] };
+}
+
+/** A kiosk is no person: a device that an administrator enrolled, with a token of its own. */
+async function enrolKiosk(): Promise<Member> {
+  const { api, adminToken } = await world();
+  const token = adminToken();
+  const sites = await api.call<{ data: { id: string }[] }>('GET', '/api/sites?limit=1', { token });
+  const body = { name: `Kiosk ${uuid()}`, siteId: expectStatus(sites, 200).data[0]?.id };
+  const enrolled = await api.call<{ id: string; deviceToken: string }>('POST', '/api/devices', { token, body });
+  const { id, deviceToken } = expectStatus(enrolled, 201);
+  const grant = new URLSearchParams({ grant_type: grantTypes.device, device_token: deviceToken });
+  const answer = await api.call<{ access_token: string }>('POST', '/api/auth/token', {
+    body: new TextEncoder().encode(`${grant}`),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  const { access_token } = expectStatus(answer, 200);
+  return { id, role: 'kiosk', email: '', password: '', token: access_token, secrets: [] };
 }
 
 const randomPhone = (): string => `+49 555 ${Math.floor(Math.random() * 1e12)}`;
@@ -62,7 +75,7 @@ export async function assemble(): Promise<Cast> {
   const everybody = Object.values(members);
   await Promise.all(everybody.filter(({ role }) => role !== 'kiosk').map(settle));
   const { sql } = await world();
-  const ids = everybody.map(({ id }) => id);
+  const ids = everybody.filter(({ role }) => role !== 'kiosk').map(({ id }) => id);
   await eventually('attendance knows them all', async () => {
     const rows = await sql('attendance')`select 1 from people where id = any(${ids}::uuid[])`;
     return rows.length === ids.length;
