@@ -19,7 +19,7 @@ export interface World {
   superuser(service: string): postgres.Sql;
   redis(command: string[]): Promise<string>;
   /** Runs a command of `make up`'s CLI against this platform. */
-  cli(args: string[]): Promise<{ exitCode: number; output: string }>;
+  cli(args: string[], env?: Record<string, string>): Promise<{ exitCode: number; output: string }>;
   /** Everything that services and sidecars have logged so far. */
   logs(): Promise<string>;
   cache: string;
@@ -102,8 +102,8 @@ async function start(): Promise<World & { close(): Promise<void> }> {
     sql: (service) => pool(platform.sqlUrl(service)),
     superuser: (service) => pool(superuserUrl(service)),
     redis: (command) => redisCli(platform.redisUrl, command),
-    cli: (args) =>
-      run('node', [path.join(repoRoot, 'packages/dev-env/src/cli.ts'), ...args], { MUSTER_ENV: platform.name }),
+    cli: (args, env = {}) =>
+      run('node', [path.join(repoRoot, 'packages/dev-env/src/cli.ts'), ...args], { MUSTER_ENV: platform.name, ...env }),
     logs: () => readLogs(path.join(platform.folder, 'logs')),
     cache: cacheFolder(),
     wouldBeCollector,
