@@ -98,10 +98,10 @@ describe('a rotation of the signing key', () => {
     const [newest] = await keys();
     await eventually('the job is registered', async () => (await dueTime()) === inAMonth(newest?.createdAt ?? ''));
 
-    // A month goes by in the database; the job comes at the time it is then given.
-    await superuser(
-      'auth',
-    )`update signing_keys set created_at = created_at - interval '31 days', signs_from = created_at - interval '31 days'`;
+    // A month goes by in the database; the job comes at the time it is then given. The sweep would wait ten minutes more.
+    await superuser('auth')`
+      update signing_keys set created_at = now() - interval '720 hours 1 minute', signs_from = now() - interval '1 minute'
+      where kid = ${newest?.kid ?? ''}`;
     const job = { dueTime: '1s', overwrite: true, data: {} };
     const headers = { 'content-type': 'application/json', 'dapr-api-token': token };
     expect((await fetch(url, { method: 'POST', headers, body: JSON.stringify(job) })).status).toBe(204);
