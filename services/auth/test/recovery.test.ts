@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createHasher } from '../src/crypto/hasher.ts';
 import { admin, from, type Harness, password, startHarness, tokenOf } from './support/harness.ts';
+import { registerWithTotp } from './support/totp.ts';
 
 let h: Harness;
 beforeAll(async () => {
@@ -116,6 +117,14 @@ describe('a forgotten password', () => {
     expect(answers.filter(({ status }) => status === 202)).toHaveLength(60);
     expect(answers.at(-1)?.body.code).toBe('rate_limited');
     expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  test('the mailbox is no second factor', async () => {
+    const { email, login, code } = await registerWithTotp(h, 'zoe');
+    await forgot(email);
+    expect((await reset(await resetToken(email))).status).toBe(204);
+    expect((await login({ password: next })).body.code).toBe('totp_required');
+    expect((await login({ password: next, totp: code() })).status).toBe(200);
   });
 
   test('the mailbox opens the door to an owner whom strangers keep out', async () => {

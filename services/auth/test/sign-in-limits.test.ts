@@ -152,7 +152,8 @@ describe('nobody locks a colleague out', () => {
     const first = await login('pam', password, '198.51.100.8');
     const cookie = cookieOf(first.headers);
     const [flags] = first.headers.getSetCookie();
-    for (const flag of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/api']) expect(flags).toContain(flag);
+    for (const flag of ['__Host-muster_device=', 'HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/;'])
+      expect(flags).toContain(flag);
     await statuses(13, () => login('pam', 'wrong', '198.51.100.8'));
     expect((await login('pam', password, '198.51.100.8')).status).toBe(429);
     expect((await login('pam', password, '198.51.100.8', cookie)).status).toBe(200);
@@ -170,7 +171,11 @@ describe('nobody locks a colleague out', () => {
     // Another account's device, and one whose life was prolonged, count for nothing.
     await statuses(10, () => login('rob', 'wrong', '192.0.2.51'));
     const [nonce, expires, mac] = cookie.split('=')[1]?.split('.') ?? [];
-    for (const forged of [cookie, `muster_device=${nonce}.${Number(expires) + 1}.${mac}`, 'muster_device=x']) {
+    for (const forged of [
+      cookie,
+      `__Host-muster_device=${nonce}.${Number(expires) + 1}.${mac}`,
+      '__Host-muster_device=x',
+    ]) {
       expect((await login('rob', password, '192.0.2.51', forged)).status).toBe(429);
     }
     h.pass({ hours: 24 * 181 });

@@ -78,7 +78,7 @@ export function accountRoutes(deps: Deps, clientOf: (c: Context) => Client, tag:
     return c.json(answer, 201, { Location: '/api/auth/profile' });
   });
   router.openapi(loginRoute(tag), async (c) => {
-    const answer = await login(deps, clientOf(c), c.req.valid('json'), readDevice(c));
+    const answer = await login(deps, clientOf(c), c.req.valid('json'), readDevice(c, deps));
     keepDevice(c, deps, answer.user.id);
     return c.json(answer, 200);
   });
