@@ -24,3 +24,10 @@ test('and those go by the words that helm install printed', async () => {
   await kubectl(['delete', 'secret', '--selector', `app.kubernetes.io/instance=${release}`]);
   expect((await get(['secrets', ...ours])).items).toEqual([]);
 });
+
+test('the stores of a trial go with their data, by the words of k8s/README.md', async () => {
+  await helm(['uninstall', 'stores', '--wait', '--timeout', '3m']);
+  await kubectl(['delete', 'secret,pvc', '--selector', 'app.kubernetes.io/part-of=dev-stores']);
+  // What stays would meet the next release: databases sealed by a key that is gone.
+  expect(await kubectl(['get', 'secrets,persistentvolumeclaims', '--output', 'name'])).toBe('');
+});
