@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { chartFolder, find, ofKind, render } from '../src/render.ts';
-import { runTool } from '../src/run-helm.ts';
+import { runTool } from '../src/run-tool.ts';
 
 const services = ['gateway', 'auth', 'employee', 'attendance', 'events'];
 const repo = join(import.meta.dirname, '../..');
