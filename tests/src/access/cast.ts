@@ -1,17 +1,23 @@
-import type { Role } from '@muster/contracts';
-import { grantTypes } from '@muster/contracts/http/auth';
+import type { ActorRole, Role } from '@muster/contracts';
 import { expectStatus, signIn } from '@muster/demo';
+import type { Action } from '@muster/identity';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
 import { eventually } from '../eventually.ts';
 import { world } from '../world.ts';
+import { enrolKiosk, makeKey, registerClient } from './machines.ts';
 
-/** One of each role, and whom they may or may not reach: `report` works under the manager, `below` under the report. */
-export type Standing = Role | 'report' | 'below' | 'stranger';
+/**
+ * One of each role, a machine client and a key of hr, and whom they may or may not reach: `report` works under the manager,
+ * `below` under the report.
+ */
+export type Standing = Role | 'client' | 'key' | 'report' | 'below' | 'stranger';
 
 export interface Member {
   id: string;
-  role: Role;
+  role: ActorRole;
+  /** All it may do, where it is less than its role. */
+  scopes?: readonly Action[];
   email: string;
   password: string;
   token: string;
@@ -32,7 +38,6 @@ export const picture: Uint8Array = await sharp(pixel).jpeg().toBuffer();
 
 /** Somebody new with that role, signed in. */
 export async function createMember(role: Role, managerId?: string): Promise<Member> {
-  if (role === 'kiosk') return enrolKiosk();
   const { api, adminToken } = await world();
   const token = adminToken();
   const [email, workId, phone] = [`${uuid()}@access.muster.example`, `W-${uuid()}`, randomPhone()];
@@ -43,44 +48,31 @@ export async function createMember(role: Role, managerId?: string): Promise<Memb
   return { id, role, email, password, token: session.accessToken, secrets: [email, workId, phone] };
 }
 
-/** A kiosk is no person: a device that an administrator enrolled, with a token of its own. */
-async function enrolKiosk(): Promise<Member> {
-  const { api, adminToken } = await world();
-  const token = adminToken();
-  const sites = await api.call<{ data: { id: string }[] }>('GET', '/api/sites?limit=1', { token });
-  const body = { name: `Kiosk ${uuid()}`, siteId: expectStatus(sites, 200).data[0]?.id };
-  const enrolled = await api.call<{ id: string; deviceToken: string }>('POST', '/api/devices', { token, body });
-  const { id, deviceToken } = expectStatus(enrolled, 201);
-  const grant = new URLSearchParams({ grant_type: grantTypes.device, device_token: deviceToken });
-  const answer = await api.call<{ access_token: string }>('POST', '/api/auth/token', {
-    body: new TextEncoder().encode(`${grant}`),
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  });
-  const { access_token } = expectStatus(answer, 200);
-  return { id, role: 'kiosk', email: '', password: '', token: access_token, secrets: [] };
-}
-
 const randomPhone = (): string => `+49 555 ${Math.floor(Math.random() * 1e12)}`;
 
 /** Everybody, each with a photo, a session at work and a notification of their own, known to every service. */
 export async function assemble(): Promise<Cast> {
   const manager = await createMember('manager');
   const report = await createMember('manager', manager.id);
-  const [admin, hr, employee, kiosk, teacher, below, stranger] = await Promise.all([
-    ...(['admin', 'hr', 'employee', 'kiosk', 'teacher'] as const).map((role) => createMember(role)),
+  const [admin, hr, employee, teacher, below, stranger] = await Promise.all([
+    createMember('admin'),
+    createMember('hr'),
+    createMember('employee'),
+    createMember('teacher'),
     createMember('employee', report.id),
     createMember('employee'),
-  ] as const);
-  const members = { admin, hr, manager, employee, kiosk, teacher, report, below, stranger } as Cast['members'];
-  const everybody = Object.values(members);
-  await Promise.all(everybody.filter(({ role }) => role !== 'kiosk').map(settle));
+  ]);
+  const people = { admin, hr, manager, employee, teacher, report, below, stranger };
+  await Promise.all(Object.values(people).map(settle));
+  const siteId = await siteOf(manager);
+  const [kiosk, client, key] = await Promise.all([enrolKiosk(siteId), registerClient(), makeKey(hr)]);
   const { sql } = await world();
-  const ids = everybody.filter(({ role }) => role !== 'kiosk').map(({ id }) => id);
+  const ids = Object.values(people).map(({ id }) => id);
   await eventually('attendance knows them all', async () => {
     const rows = await sql('attendance')`select 1 from people where id = any(${ids}::uuid[])`;
     return rows.length === ids.length;
   });
-  return { members, siteId: await siteOf(manager) };
+  return { members: { ...people, kiosk, client, key }, siteId };
 }
 
 /** Gives a person what the operations are about: a photo, a punch, and a notification, for a password that was changed. */
