@@ -63,7 +63,7 @@ test('the connections beside the pool are those of the punch flights', async () 
   expect(container.env).toContainEqual({ name: 'DATABASE_POOL_MAX', value: '7' });
   const { configSchema } = await import(join(repo, 'services/attendance/src/config.ts'));
   const flights = configSchema.shape.PUNCH_FLIGHTS.parse(undefined);
-  expect(await read('charts/muster/values.yaml')).toContain(`extraConnections: ${flights * 2 + 2}`);
+  expect(await read('charts/muster/values.yaml')).toContain(`extraConnections: ${flights * 2}`);
   expect(await read('services/attendance/src/main.ts')).toContain('max: config.PUNCH_FLIGHTS * 2');
 });
 

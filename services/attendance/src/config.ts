@@ -22,9 +22,7 @@ export const configSchema = z
     PUNCH_FLIGHTS: atLeastOne
       .max(16)
       .default(2)
-      .describe(
-        'Groups of punches committed at the same time; each has two connections beside DATABASE_POOL_MAX, and kiosks share two more',
-      ),
+      .describe('Groups of punches committed at the same time; each has two connections beside DATABASE_POOL_MAX'),
     PUNCH_FLIGHT_MAX: atLeastOne.max(1000).default(128).describe('Punches committed together at most'),
     PUNCH_FLIGHT_SPACING_MS: z.coerce
       .number()

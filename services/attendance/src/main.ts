@@ -29,8 +29,9 @@ runMain(async () => {
   const pool = { url: config.DATABASE_URL, applicationName: 'attendance', log };
   const database = await openDatabase({ ...pool, max: config.DATABASE_POOL_MAX, migrations, migrateAtStart });
   const { sql } = database;
-  // Two queries of a check-in flight run side by side, three of a check-out; people at kiosks are looked up beside them. Plans of an empty table must not outlive it: no scans.
-  const punchSql = createPool({ ...pool, max: config.PUNCH_FLIGHTS * 2 + 2, settings: { enable_seqscan: 'off' } });
+  // Two queries of a check-in flight run side by side, three of a check-out; a write takes one, so people at
+  // kiosks are looked up beside it. Plans of an empty table must not outlive it: no scans.
+  const punchSql = createPool({ ...pool, max: config.PUNCH_FLIGHTS * 2, settings: { enable_seqscan: 'off' } });
   poolMetrics({ main: () => poolUse(sql), punches: () => poolUse(punchSql) });
 
   const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;
