@@ -39,7 +39,7 @@ describe('mail', () => {
     expect(session.user.emailVerified).toBe(false);
 
     const confirm = await mailTo(email, 'Confirm your e-mail address');
-    expect(confirm.text).toContain(`${platform.urls.platform}/verify-email#token=`);
+    expect(confirm.text).toContain(`${platform.env('auth').PUBLIC_URL}/verify-email#token=`);
     expect(confirm.html).not.toContain('<b>Mail</b>');
     expectStatus(await post('/api/auth/verify-email', { token: tokenOf(confirm) }), 204);
     const profile = await api.call<{ emailVerified: boolean }>('GET', '/api/auth/profile', {
