@@ -17,6 +17,7 @@ const everything = {
     redis: { host: 'redis:6379', password: 'p@ss' },
     s3: { endpoint: 'http://s3:7070', accessKey: 'a', secretKey: 'b' },
   },
+  mail: { smtpUrl: 'smtp://muster:secret-word@mail:587' },
   gateway: { ingress: { enabled: true, host: 'muster.example', tls: { clusterIssuer: 'letsencrypt' } } },
 };
 
