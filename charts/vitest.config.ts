@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['test/**/*.test.ts'],
-    globalSetup: ['./src/build-helm.ts'],
+    globalSetup: ['./src/build-tools.ts'],
     maxWorkers: 2,
     testTimeout: 60_000,
   },

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
-import { type Outcome, runTool } from './run-helm.ts';
+import { type Outcome, runTool } from './run-tool.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests of a dozen kinds; a wrong path fails the assertion that took it.
 export type Manifest = any;

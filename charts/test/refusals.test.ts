@@ -40,6 +40,7 @@ describe('values that cannot work are refused with the value to change', () => {
       { events: { shutdown: { graceSeconds: 20 } } },
       /shutdown\.graceSeconds \(20\) must be at least 50/,
     ],
+    ['a mail server of another kind', { mail: { smtpUrl: 'http://mail' } }, /\/mail\/smtpUrl/],
     ['a weak password', { admin: { password: 'short' } }, /admin\.password/],
   ];
   test.each(cases)('%s', async (_, values, said) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { chartFolder, find, ofKind, render } from '../src/render.ts';
-import { runTool } from '../src/run-helm.ts';
+import { runTool } from '../src/run-tool.ts';
 
 const services = ['gateway', 'auth', 'employee', 'attendance', 'events'];
 const repo = join(import.meta.dirname, '../..');
@@ -17,6 +17,7 @@ const everything = {
     redis: { host: 'redis:6379', password: 'p@ss' },
     s3: { endpoint: 'http://s3:7070', accessKey: 'a', secretKey: 'b' },
   },
+  mail: { smtpUrl: 'smtp://muster:secret-word@mail:587' },
   gateway: { ingress: { enabled: true, host: 'muster.example', tls: { clusterIssuer: 'letsencrypt' } } },
 };
 

@@ -8,9 +8,11 @@ beforeAll(installOnce);
 
 const services = ['gateway', 'auth', 'employee', 'attendance', 'events'];
 
-test('every pod runs beside its sidecar, and none had to be started twice', async () => {
+test('every pod runs beside its sidecar, and no app had to be started twice', async () => {
   const pods = await listPods();
-  expect(pods.filter((pod) => !pod.ready || !pod.sidecar || pod.restarts > 0)).toEqual([]);
+  expect(pods.filter((pod) => !pod.ready || pod.restarts.sidecar === undefined || pod.restarts.app > 0)).toEqual([]);
+  // A sidecar that begins before Redis answers has no pub/sub for ever: its app asks it to begin again, once.
+  expect(pods.filter(({ restarts }) => (restarts.sidecar ?? 0) > 1)).toEqual([]);
   for (const name of services) expect(pods.some((pod) => pod.name.startsWith(`${name}-`))).toBe(true);
   await note('pod create → ready', await readyTimes());
 });

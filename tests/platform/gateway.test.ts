@@ -1,5 +1,7 @@
+import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../src/eventually.ts';
+import { checkExamples, type MergedDocument } from '../src/openapi-examples.ts';
 import { world } from '../src/world.ts';
 
 describe('the front door', () => {
@@ -32,6 +34,31 @@ describe('the front door', () => {
     const docs = await api.call<string>('GET', '/docs');
     expect(docs.status).toBe(200);
     expect(docs.headers['content-type']).toMatch(/text\/html/);
+  });
+
+  it('shows an example for every body and answer, and each is one that its schema takes', async () => {
+    const { api } = await world();
+    const { body } = await api.call<MergedDocument>('GET', '/openapi.json');
+    const { shown, wrong } = checkExamples(body);
+    expect(wrong).toEqual([]);
+    expect(shown).toBeGreaterThan(80);
+  });
+
+  it('goes by two names: what /api has, /api/v1 has', async () => {
+    const { api, adminToken } = await world();
+    const [plain, pinned] = await Promise.all(
+      ['/api/sites', '/api/v1/sites'].map((path) =>
+        api.call<{ data: unknown[] }>('GET', path, { token: adminToken() }),
+      ),
+    );
+    expect(pinned).toMatchObject({ status: 200, body: plain?.body });
+    const created = await api.call('POST', '/api/v1/departments', { token: adminToken(), body: { name: uuid() } });
+    expect(created.status).toBe(201);
+    const location = String(created.headers.location);
+    expect(location).toMatch(/^\/api\/v1\/departments\//);
+    expect((await api.call('GET', location, { token: adminToken() })).status).toBe(200);
+    const { body } = await api.call<MergedDocument>('GET', '/api/v1/openapi.json');
+    expect(body).toMatchObject({ servers: [{ url: '/api/v1' }], paths: { '/attendance/check-in': expect.anything() } });
   });
 
   it('tells who is ill', async () => {

@@ -19,7 +19,7 @@ export interface World {
   superuser(service: string): postgres.Sql;
   redis(command: string[]): Promise<string>;
   /** Runs a command of `make up`'s CLI against this platform. */
-  cli(args: string[]): Promise<{ exitCode: number; output: string }>;
+  cli(args: string[], env?: Record<string, string>): Promise<{ exitCode: number; output: string }>;
   /** Everything that services and sidecars have logged so far. */
   logs(): Promise<string>;
   cache: string;
@@ -31,7 +31,7 @@ export interface World {
 
 // Cheap hashes and wide limits: what they protect has tests of its own, and five hundred people must register here.
 const envFor = (page: string) => ({
-  auth: { BCRYPT_COST: '4', HASH_QUEUE_MAX: '2000', WEBAUTHN_ORIGINS: page },
+  auth: { BCRYPT_COST: '4', HASH_QUEUE_MAX: '2000', KEY_PUBLISHED_AHEAD: '1m', WEBAUTHN_ORIGINS: page },
   // Nobody's token is revoked here shortly before an erasure: its second look need not wait for that.
   employee: { ERASURE_SECOND_LOOK_SECONDS: '1' },
   gateway: {
@@ -102,8 +102,8 @@ async function start(): Promise<World & { close(): Promise<void> }> {
     sql: (service) => pool(platform.sqlUrl(service)),
     superuser: (service) => pool(superuserUrl(service)),
     redis: (command) => redisCli(platform.redisUrl, command),
-    cli: (args) =>
-      run('node', [path.join(repoRoot, 'packages/dev-env/src/cli.ts'), ...args], { MUSTER_ENV: platform.name }),
+    cli: (args, env = {}) =>
+      run('node', [path.join(repoRoot, 'packages/dev-env/src/cli.ts'), ...args], { MUSTER_ENV: platform.name, ...env }),
     logs: () => readLogs(path.join(platform.folder, 'logs')),
     cache: cacheFolder(),
     wouldBeCollector,

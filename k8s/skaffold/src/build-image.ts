@@ -39,7 +39,7 @@ async function watching(tag: string): Promise<ImageSpec> {
 async function bundled(full: string): Promise<ImageSpec> {
   await bundleServices([app]);
   const { version } = JSON.parse(await readFile(join(repoRoot, 'package.json'), 'utf8')) as { version: string };
-  const image = serviceImage({
+  const image = await serviceImage({
     ...{ app, folder: join(dist, app), version, base: await base() },
     ...{ registry: '', tag: '' },
   });

@@ -34,30 +34,24 @@ try {
 
 async function run(skaffold: string): Promise<number> {
   const context = process.env.KUBE_CONTEXT;
-  const registry = context ? undefined : await startRegistry();
+  // What only takes away builds nothing: it must not ask for the port of a `dev` that still runs.
+  const registry = context || args[0] === 'delete' ? undefined : await startRegistry();
   try {
-    const surroundings = registry ? await inTestCluster(registry) : { SKAFFOLD_KUBE_CONTEXT: context };
+    const surroundings = context ? { SKAFFOLD_KUBE_CONTEXT: context } : await inTestCluster(registry);
     return await start(skaffold, { ...habits, ...surroundings });
   } finally {
     registry?.stop();
   }
 }
 
-async function inTestCluster({
-  repository,
-  folder,
-}: {
-  repository: string;
-  folder: string;
-}): Promise<NodeJS.ProcessEnv> {
+async function inTestCluster(registry?: { repository: string; folder: string }): Promise<NodeJS.ProcessEnv> {
   const { context, kubeconfig } = await testCluster();
   const layout = clusterLayout();
   return {
     KUBECONFIG: kubeconfig,
     PATH: [layout.bin, dirname(process.execPath), process.env.PATH].join(':'),
-    MUSTER_REGISTRY_FOLDER: folder,
     SKAFFOLD_KUBE_CONTEXT: context,
-    SKAFFOLD_DEFAULT_REPO: repository,
+    ...(registry && { MUSTER_REGISTRY_FOLDER: registry.folder, SKAFFOLD_DEFAULT_REPO: registry.repository }),
     SKAFFOLD_CACHE_FILE: join(layout.root, 'skaffold-cache'),
   };
 }

@@ -29,13 +29,14 @@ test('Skaffold is the pinned one', async () => {
 });
 
 describe.each(apps)('the module of %s', (app) => {
-  test('watches what the service consists of, and nothing else', async () => {
+  test('watches what the service and its image consist of, and nothing else', async () => {
     const { workspace } = await installedClosure(`services/${app}`);
     const folders = workspace.flatMap((folder) => ['src', 'migrations'].map((part) => `${folder}/${part}`));
     const there = folders.filter((folder) => existsSync(join(repoRoot, folder)));
     const { image, custom } = own(app).build?.artifacts[0] ?? {};
     expect(image).toBe(app);
-    expect(custom?.dependencies.paths.toSorted()).toEqual([...there, 'pnpm-lock.yaml'].sort());
+    const recipe = 'packages/images/src';
+    expect(custom?.dependencies.paths.toSorted()).toEqual([...there, recipe, 'pnpm-lock.yaml'].sort());
     expect(custom?.buildCommand).toMatch(new RegExp(` prod ${app}$`));
   });
 

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { progressView } from '@muster/dev-env/tools';
-import { givenCluster } from './cluster.ts';
+import { givenCluster, testCluster } from './cluster.ts';
 import { installDapr } from './dapr/install-dapr.ts';
 import { down } from './down.ts';
 import { requireKeda } from './keda/install-keda.ts';
@@ -16,6 +17,7 @@ const usage = `usage: cli.ts <command>
                    a real one-node Kubernetes with Dapr, or say how to reach the one that runs
   down             end it; nothing of it stays but the built programs
   status           what runs and how to reach it
+  load ARCHIVE     put the images of a docker-archive on the node
   tools            find or build the programs only
   smoke [--keda]   up, two pods with sidecars, down, and a look whether anything was left
 With KUBE_CONTEXT set, up installs Dapr there when it is missing, and down leaves that cluster alone.`;
@@ -48,6 +50,12 @@ const commands: Record<string, (args: string[]) => Promise<boolean>> = {
   async status() {
     if (!context) return status();
     console.log(await (await givenCluster(context)).kubectl(['get', 'nodes,pods', '-A']));
+    return true;
+  },
+  async load([archive]) {
+    if (archive === undefined) throw new Error(usage);
+    // Also with KUBE_CONTEXT set, which may well be this cluster's own.
+    await (await testCluster(layout)).importImage?.(resolve(archive));
     return true;
   },
   async tools() {

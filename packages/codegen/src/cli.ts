@@ -10,7 +10,7 @@ const check = process.argv.includes('--check');
 
 const files = new Map([...daprComponents()].map(([name, body]) => [path.join('dapr-components', name), body]));
 files.set('.env.example', await envExample());
-files.set('docs/permissions.md', permissionsPage());
+files.set('docs/permissions.md', await permissionsPage());
 
 const stale: string[] = [];
 for (const [file, body] of files) {

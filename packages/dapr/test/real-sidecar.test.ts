@@ -140,7 +140,7 @@ describe('pub/sub through a real daprd', () => {
 });
 
 describe('invocation through a real daprd', () => {
-  const call = { method: 'GET', path: '/hello' } as const;
+  const call = { method: 'GET', path: '/hello', actor: null } as const;
 
   it('answers, and carries a problem with its code', async () => {
     const { sidecar, appId } = stage;

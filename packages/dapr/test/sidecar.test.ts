@@ -24,7 +24,7 @@ async function noSidecar() {
   return sidecar;
 }
 
-const call = { app: 'auth', method: 'POST', path: '/internal/logins' } as const;
+const call = { app: 'auth', method: 'POST', path: '/internal/logins', actor: null } as const;
 const problem = { type: 'x', title: 'Conflict', status: 409, detail: 'Taken.', code: 'email_taken', requestId: 'r' };
 
 describe('invoke', () => {

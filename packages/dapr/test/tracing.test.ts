@@ -30,7 +30,7 @@ async function collected() {
 }
 
 const start = () => startTracing({ service: 'test', endpoint: collector.url, log: silent });
-const invocation = { app: 'auth', method: 'POST', path: '/internal/logins' } as const;
+const invocation = { app: 'auth', method: 'POST', path: '/internal/logins', actor: null } as const;
 
 function eventApp() {
   const seen: (string | undefined)[] = [];

@@ -29,6 +29,7 @@ export { type PoolUse, poolUse } from './pool-use.ts';
 export { startPurge } from './purge/start-purge.ts';
 export type { AskMissing } from './reconciler/reconcile-once.ts';
 export { type ReconcilerOptions, startReconciler } from './reconciler/reconciler.ts';
+export { backoffMs } from './relay/backoff.ts';
 export { type OutboxBacklog, outboxBacklog } from './relay/outbox-backlog.ts';
 export type { PublishBatch } from './relay/publish-batch.ts';
 export { type Relay, type RelayOptions, type RelayStats, startRelay } from './relay/relay.ts';

@@ -1,7 +1,7 @@
-import { explainConnection } from './explain-connection.ts';
 import { migrate, pendingMigrations } from './migrate/migrate.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 import { startPurge } from './purge/start-purge.ts';
+import { throughOutage } from './through-outage.ts';
 import type { Log, Sql } from './types.ts';
 
 export interface DatabaseOptions extends PoolOptions {
@@ -9,6 +9,8 @@ export interface DatabaseOptions extends PoolOptions {
   migrations: string;
   /** False when they were applied before: then one that is missing is an error. Default true. */
   migrateAtStart?: boolean;
+  /** How long a database that is away is waited for. Default 30,000 ms. */
+  patienceMs?: number;
 }
 
 /** A service's database: migrated, and kept tidy until it is closed. */
@@ -22,16 +24,21 @@ export interface Database {
 
 /**
  * Opens a pool, applies the migrations in the folder or sees that they were, and purges the kit's tables from then on.
- * Throws what {@link migrate} does, and says so where the database is not to be reached.
+ * Waits for a database that is away; throws what {@link migrate} does, and says so where it was not to be reached in time.
  */
-export async function openDatabase({ migrations, migrateAtStart = true, ...pool }: DatabaseOptions): Promise<Database> {
-  const { log } = pool;
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { migrations, migrateAtStart = true, patienceMs, ...pool } = options;
+  const { log, url } = pool;
   const sql = createPool(pool);
+  const prepare = async (): Promise<void> => {
+    if (migrateAtStart) await migrate({ sql, folder: migrations, log });
+    else await requireMigrated(sql, migrations, log);
+  };
   try {
-    await (migrateAtStart ? migrate({ sql, folder: migrations, log }) : requireMigrated(sql, migrations, log));
+    await throughOutage(prepare, { url, log, patienceMs });
   } catch (error) {
     await sql.end({ timeout: 1 });
-    throw explainConnection(error, pool.url);
+    throw error;
   }
   const purge = startPurge({ sql, log });
   return {

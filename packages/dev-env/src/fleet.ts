@@ -5,6 +5,7 @@ import type { ServicePorts } from './env/ports.ts';
 import { repoRoot } from './env/repo-root.ts';
 import { localAdmin, localSite, type PlatformOptions } from './options.ts';
 import { BUCKET, type PartsContext, redisUrl, S3_REGION } from './parts/context.ts';
+import { mailPart } from './parts/mail.ts';
 import { postgresPart } from './parts/postgres.ts';
 import { redisPart } from './parts/redis.ts';
 import { s3Part } from './parts/s3.ts';
@@ -128,6 +129,7 @@ export function createFleet(
   );
   fleet.addPart(redisPart(context, report));
   fleet.addPart(s3Part(context, async () => (await fleet.tools()).versitygw));
+  fleet.addPart(mailPart(context));
   fleet.addPart(sentryPart(context, async () => (await fleet.tools()).sentry));
   fleet.addPart(schedulerPart(context, async () => (await fleet.tools()).scheduler));
   for (const service of services) {

@@ -17,7 +17,7 @@ export interface Platform {
   /** Ends everything; a throwaway environment is removed. */
   stop(): Promise<void>;
   /**
-   * One part: `postgres`, `redis`, `s3`, `sentry`, `scheduler`, a service by its app-id, its sidecar as `<app>-dapr`,
+   * One part: `postgres`, `redis`, `s3`, `mail`, `sentry`, `scheduler`, a service by its app-id, its sidecar as `<app>-dapr`,
    * further processes as `<app>-2` and `<app>-2-dapr`. Throws when there is none of that name.
    */
   part(name: string): Part;

@@ -43,7 +43,7 @@ const extras: Record<App, Extra> = {
   },
   auth: {
     port: 8101,
-    env: ({ secrets, admin, urlsOf }) => ({
+    env: ({ secrets, admin, ports, urlsOf }) => ({
       PUBLIC_URL: publicUrl(urlsOf),
       // The web app of development has an origin of its own; a passkey's host has no port.
       WEBAUTHN_ORIGINS: [publicUrl(urlsOf), 'http://localhost:5173'].join(','),
@@ -52,11 +52,14 @@ const extras: Record<App, Extra> = {
       MUSTER_ADMIN_EMAIL: admin.email,
       MUSTER_ADMIN_PASSWORD: admin.password,
       SELF_REGISTRATION: 'true',
+      SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+      // Everybody here comes from one address.
+      ATTEMPT_LIMITS_SCALE: '100',
     }),
   },
   employee: { port: 8102, maxBodySize: '16Mi', env: ({ s3 }) => s3 },
   // As many connections as a sidecar keeps: answers that leave together, as those of a flight do, would close the rest.
-  attendance: { port: 8103, maxConcurrency: 64 },
+  attendance: { port: 8103, maxConcurrency: 64, env: ({ secrets }) => ({ KIOSK_SECRET: secrets.kioskSecret }) },
   events: {
     port: 8104,
     env: ({ redisUrl, secrets }) => ({ REDIS_URL: redisUrl, AUDIT_SIGNING_KEY: secrets.auditSigningKey }),

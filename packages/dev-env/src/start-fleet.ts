@@ -14,6 +14,7 @@ export async function startFleet(fleet: Fleet, options: PlatformOptions): Promis
   await refuseTakenPorts(fleet);
   const postgres = part('postgres').start();
   const redis = part('redis').start();
+  const mail = part('mail').start();
   const resources = fleet.resources().then((it) => it.writeAddresses(fleet.addresses()));
   const tools = fleet.tools();
   const s3 = tools.then(() => part('s3').start());
@@ -24,7 +25,7 @@ export async function startFleet(fleet: Fleet, options: PlatformOptions): Promis
   const sidecars = fleet.services.map(({ app }) =>
     Promise.all([redis, sentry, s3, resources]).then(() => part(`${app}-dapr`).start()),
   );
-  await Promise.all([postgres, redis, resources, s3, scheduler, ...services, ...sidecars]);
+  await Promise.all([postgres, redis, mail, resources, s3, scheduler, ...services, ...sidecars]);
   await Promise.all(fleet.services.map(({ app }) => untilItServes(fleet, app)));
   for (const [app, count] of Object.entries(options.replicas ?? {})) {
     for (let process = 1; process < count; process++) await fleet.addReplica(app);

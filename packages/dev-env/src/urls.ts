@@ -13,6 +13,8 @@ export interface Urls {
   /** Prometheus metrics of each first sidecar. */
   sidecarMetrics: Record<string, string>;
   s3: string;
+  /** Page with the mails that were sent; `/api/mails?to=` as JSON. */
+  mail: string;
   redis: string;
   /** Superuser. */
   postgres: string;
@@ -28,6 +30,7 @@ export function urlsOf(ports: Ports, secrets: Secrets): Urls {
     sidecars: at('daprHttp'),
     sidecarMetrics: at('daprMetrics'),
     s3: `http://127.0.0.1:${ports.s3}`,
+    mail: `http://127.0.0.1:${ports.mail}`,
     redis: redisUrl({ ports, secrets }),
     postgres: `postgres://postgres:${secrets.postgresPassword}@127.0.0.1:${ports.postgres}/postgres`,
   };

@@ -46,9 +46,9 @@ test.runIf(onLinux)(
   { timeout: buildMs },
   async () => {
     const folder = await runPlatform('started');
-    // Five of infrastructure, two services, two sidecars.
+    // Six of infrastructure, two services, two sidecars.
     const parts = Object.values(readPidBook(join(folder, 'pids.json')));
-    expect(parts.filter(isRunning)).toHaveLength(9);
+    expect(parts.filter(isRunning)).toHaveLength(10);
     child?.kill('SIGKILL');
     await waitUntil('no process', () => !parts.some(isRunning) && mentions(folder).length === 0, 30_000);
     await waitUntil('no folder', () => !existsSync(folder), 30_000);

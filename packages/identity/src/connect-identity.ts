@@ -14,7 +14,7 @@ export interface IdentityOptions {
 
 /** The wiring of every service but auth: keys and revocations come from auth by service invocation. */
 export function connectIdentity(o: IdentityOptions): { verifier: Verifier; stop(): Promise<void> } {
-  const ask = { app: 'auth', method: 'GET', timeoutMs: 5000 } as const;
+  const ask = { app: 'auth', method: 'GET', actor: null, timeoutMs: 5000 } as const;
   const verifier = createVerifier({
     issuer: o.issuer,
     audience: o.audience,

@@ -22,7 +22,10 @@ const lineOfCommand = { admin: 'all', hr: 'all', manager: 'reports', employee: '
  * scope is narrower than `all` the verb narrows the rows by it (`scopeOf`).
  */
 export const permissions = {
+  /** One's own login: password, sessions, second factors. */
+  account: { own: oneself },
   users: { manage: admins },
+  invitations: { send: hr },
   devices: { enrol: admins },
   keys: { rotate: admins },
   clients: { manage: admins },
@@ -46,6 +49,9 @@ export const permissions = {
     punch: oneself,
     /** For whoever stands in front of the device. */
     'punch-others': { kiosk: 'site' },
+    /** The PIN one types at a kiosk. */
+    pin: oneself,
+    'reset-pin': hr,
     read: lineOfCommand,
   },
   scaling: { read: hr, plan: admins },
@@ -53,7 +59,9 @@ export const permissions = {
   privacy: {
     /** An archive of everything held about a person. */
     export: { admin: 'all', hr: 'all', manager: 'own', employee: 'own', teacher: 'own' },
-    'ask-erasure': oneself,
+    /** Of what one asked for, or what is about oneself: an archive is for nobody else, not even an admin. */
+    'read-export': oneself,
+    'ask-erasure': { ...oneself, admin: 'all' },
     erase: admins,
   },
 } as const satisfies Record<string, Record<string, Grants>>;
@@ -62,5 +70,8 @@ type Table = typeof permissions;
 /** `resource.action`, for instance `employees.update`. */
 export type Action = { [R in keyof Table]: `${R}.${keyof Table[R] & string}` }[keyof Table];
 
-/** What nobody hands on: a key must not make keys, or one that leaked could never be ended. */
-export const firstHand: readonly Action[] = ['clients.manage', 'api-keys.manage'];
+/**
+ * What nobody hands on: a key must neither change a password nor make keys nor set PINs, or one that leaked could never be
+ * ended.
+ */
+export const firstHand: readonly Action[] = ['account.own', 'clients.manage', 'api-keys.manage', 'attendance.pin'];

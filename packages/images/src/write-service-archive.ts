@@ -6,7 +6,6 @@ import { distFolder } from './bundle/bundle-services.ts';
 import { collectRuntime } from './bundle/collect-runtime.ts';
 import { servicePlans } from './bundle/service-plan.ts';
 import { nodeLayer, systemLayer } from './recipes/base-layers.ts';
-import { nativeLibraries } from './recipes/native-libraries.ts';
 import { serviceImage } from './recipes/service-image.ts';
 
 export interface ServiceArchive {
@@ -29,10 +28,9 @@ export async function writeServiceArchive(
   const tag = o.tag ?? version;
   const base = [systemLayer, await nodeLayer(await collectRuntime(dist))];
   const images = await Promise.all(
-    servicePlans(services).map(async ({ app }) => {
-      const folder = join(dist, app);
-      return serviceImage({ app, folder, registry, tag, version, base, libraries: await nativeLibraries(folder) });
-    }),
+    servicePlans(services).map(({ app }) =>
+      serviceImage({ app, folder: join(dist, app), registry, tag, version, base }),
+    ),
   );
   const file = join(dist, 'images', `${services.length === 0 ? 'muster' : services.join('-')}.tar`);
   return { file, images: await writeArchive(file, images) };

@@ -15,6 +15,10 @@ export const configSchema = z
     ...tokenEnv,
     MUSTER_DEFAULT_SITE,
     MUSTER_DEFAULT_SITE_ZONE,
+    KIOSK_SECRET: z
+      .string()
+      .min(16)
+      .describe('Keys PINs and QR codes of kiosks; with another one every PIN has to be set anew'),
     PUNCH_FLIGHTS: atLeastOne
       .max(16)
       .default(2)

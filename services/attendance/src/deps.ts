@@ -1,10 +1,12 @@
 import { type Batcher, createBatcher, type Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
+import { type KioskKeys, kioskKeys } from './domain/kiosk-keys.ts';
 import { createLocalDays } from './domain/local-day.ts';
 import type { Place } from './domain/place-person.ts';
 import type { ScalingSettings } from './domain/pods-wanted.ts';
 import type { Punch } from './domain/punch.ts';
 import type { Session } from './domain/session.ts';
+import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts';
 import type { Rush } from './rush.ts';
 import { tracePunches } from './trace-punches.ts';
 import { flyCheckIns } from './verbs/fly-check-ins.ts';
@@ -21,6 +23,8 @@ export interface Deps {
   localDay: ReturnType<typeof createLocalDays>;
   /** How planned headcount becomes pods. */
   scaling: ScalingSettings;
+  /** What people at kiosks are known by. `sql`: the connections of the punches, since they stand at the door. */
+  kiosk: { sql: Sql; keys: KioskKeys; oneAtATime: OneAtATime };
   /** Commit punches that arrive together, together. */
   checkIns: Batcher<Punch, Session>;
   checkOuts: Batcher<Punch, Session>;
@@ -35,6 +39,7 @@ export interface DepsOptions {
   relay: { wake(): void };
   defaultPlace: Place;
   scaling: ScalingSettings;
+  kioskSecret: string;
   flights: number;
   flightMax: number;
   flightSpacingMs?: number;
@@ -61,6 +66,7 @@ export function createDeps(o: DepsOptions): Deps {
     defaultPlace: o.defaultPlace,
     localDay,
     scaling: o.scaling,
+    kiosk: { sql: flight.sql, keys: kioskKeys(o.kioskSecret), oneAtATime: createOneAtATime() },
     checkIns: tracePunches(
       'check-in',
       createBatcher({ ...size, run: noted((punches) => flyCheckIns(flight, punches)) }),

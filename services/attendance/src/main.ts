@@ -3,6 +3,7 @@ import { createPool, migrationsOf, openDatabase, poolUse } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
 import {
   createLogger,
+  every,
   loadConfig,
   poolMetrics,
   runMain,
@@ -15,8 +16,10 @@ import { configSchema } from './config.ts';
 import { createDeps } from './deps.ts';
 import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
+import { purgeKiosk } from './verbs/purge-kiosk.ts';
 
 const migrations = migrationsOf(import.meta.url);
+const purgeMs = 15 * 60_000;
 
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
@@ -26,7 +29,8 @@ runMain(async () => {
   const pool = { url: config.DATABASE_URL, applicationName: 'attendance', log };
   const database = await openDatabase({ ...pool, max: config.DATABASE_POOL_MAX, migrations, migrateAtStart });
   const { sql } = database;
-  // Two queries of a check-in flight run side by side, three of a check-out. Plans of an empty table must not outlive it: no scans.
+  // Two queries of a check-in flight run side by side, three of a check-out; a write takes one, so people at
+  // kiosks are looked up beside it. Plans of an empty table must not outlive it: no scans.
   const punchSql = createPool({ ...pool, max: config.PUNCH_FLIGHTS * 2, settings: { enable_seqscan: 'off' } });
   poolMetrics({ main: () => poolUse(sql), punches: () => poolUse(punchSql) });
 
@@ -58,6 +62,7 @@ runMain(async () => {
       minPods: config.SCALING_MIN_PODS,
       maxPods: config.SCALING_MAX_PODS,
     },
+    kioskSecret: config.KIOSK_SECRET,
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,
     flightSpacingMs: config.PUNCH_FLIGHT_SPACING_MS,
@@ -68,6 +73,8 @@ runMain(async () => {
       },
     },
   });
+
+  const purge = every({ everyMs: purgeMs, name: 'kiosk purge', log, work: () => purgeKiosk(deps) });
 
   await startServer({
     app: createApp(deps, {
@@ -81,7 +88,7 @@ runMain(async () => {
     log,
     onShutdown: [
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
-      { name: 'background', run: () => identity.stop() },
+      { name: 'background', run: () => Promise.all([identity.stop(), purge.stop()]) },
       { name: 'outbox', run: () => outbox.stop() },
       {
         name: 'connections',

@@ -39,6 +39,8 @@ export interface World {
   /** Somebody with a token; projected when `at` says where they work. */
   person(o?: { role?: Role; at?: string; managerId?: string; department?: string }): Promise<Client>;
   site(zone: string): Promise<string>;
+  /** A kiosk enrolled at that site. */
+  kiosk(siteId: string): Promise<Client>;
   /** A second process on the same database. */
   another(): World['app'];
   drop(): Promise<void>;
@@ -61,6 +63,7 @@ export async function createWorld(o: { now?: string; flights?: number } = {}): P
       relay: bus.relay,
       defaultPlace: { siteId: defaultSite, zone: 'Europe/Berlin' },
       scaling: { punchesPerPodSecond: 10, peakFactor: 3, leadMs: 180_000, minPods: 2, maxPods: 6 },
+      kioskSecret: 'a secret for tests only',
       flights: o.flights ?? 2,
       flightMax: 64,
     });
@@ -81,6 +84,11 @@ export async function createWorld(o: { now?: string; flights?: number } = {}): P
       const id = v7();
       await sql`insert into sites (id, name, zone, version) values (${id}, ${zone}, ${zone}, 1)`;
       return id;
+    },
+    async kiosk(siteId) {
+      const actor = testActor({ role: 'kiosk', name: 'North gate', email: '', siteId });
+      const token = await tokenFor(actor);
+      return { actor, send: (method, path, request = {}) => requestJson(app, method, path, { token, ...request }) };
     },
     async person({ role = 'employee', at, managerId, department } = {}) {
       const actor = testActor({ role });

@@ -306,7 +306,12 @@ describe('what the autoscaler is told', () => {
 });
 
 describe('settings', () => {
-  const required = { DATABASE_URL: 'postgres://x', APP_API_TOKEN: 'x'.repeat(8), MUSTER_DEFAULT_SITE: defaultSite };
+  const required = {
+    KIOSK_SECRET: 'x'.repeat(16),
+    DATABASE_URL: 'postgres://x',
+    APP_API_TOKEN: 'x'.repeat(8),
+    MUSTER_DEFAULT_SITE: defaultSite,
+  };
   it('have defaults, and contradict neither themselves nor sense', () => {
     expect(configSchema.parse(required)).toMatchObject({ SCALING_MIN_PODS: 2, SCALING_MAX_PODS: 6 });
     for (const wrong of [

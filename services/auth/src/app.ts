@@ -12,6 +12,7 @@ import { internalRoutes } from './http/internal-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { passkeyRoutes } from './http/passkey-routes.ts';
 import { permissionRoutes } from './http/permission-routes.ts';
+import { recoveryRoutes } from './http/recovery-routes.ts';
 import { selfRoutes } from './http/self-routes.ts';
 import { ownSessionRoutes, userSessionRoutes } from './http/session-routes.ts';
 import { accountRoutes, sessionRoutes } from './http/sign-in-routes.ts';
@@ -23,6 +24,8 @@ import { tellPersonalData } from './verbs/tell-personal-data.ts';
 
 export interface AppOptions {
   verifier: Pick<Verifier, 'verify'>;
+  /** Takes tokens that only set up two-factor sign-in, too. */
+  setupVerifier: Pick<Verifier, 'verify'>;
   appApiToken: string;
   ready: ReadyChecks;
   jobs?: JobTable;
@@ -32,10 +35,13 @@ export interface AppOptions {
 const bodyLimitBytes = (path: string): number => (path.startsWith('/api/') ? 16 * 1024 : 1024 * 1024);
 
 /** Everything the service answers; never listens. */
-export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, ready, jobs = {} }: AppOptions) {
+export function createApp(
+  deps: Deps,
+  { verifier: anyVerifier, setupVerifier, appApiToken, ready, jobs = {} }: AppOptions,
+) {
   const { sql, log } = deps;
   const app = createHttp({ service: 'auth', log, bodyLimitBytes, isOutage });
-  // What is about one's own account asks no permission: only the person may, never a key of theirs.
+  // What is about one's own account: only the person may, never a key of theirs.
   const verifier = firstHandOnly(anyVerifier);
   const clientOf = clientReader(appApiToken);
   // Answers here hold tokens or private data: no cache may keep them. The public keys say otherwise themselves.
@@ -54,9 +60,10 @@ export function createApp(deps: Deps, { verifier: anyVerifier, appApiToken, read
   });
   app.route('/api/auth', accountRoutes(deps, clientOf, 'auth'));
   app.route('/api/auth', sessionRoutes(deps, clientOf));
+  app.route('/api/auth', recoveryRoutes(deps, clientOf));
   app.route('/api/auth', selfRoutes(deps, verifier, appApiToken));
   app.route('/api/auth', permissionRoutes(anyVerifier, appApiToken));
-  app.route('/api/auth/2fa', twoFactorRoutes(deps, verifier, appApiToken));
+  app.route('/api/auth/2fa', twoFactorRoutes(deps, firstHandOnly(setupVerifier), appApiToken));
   app.route('/api/auth/sessions', ownSessionRoutes(deps, verifier, appApiToken));
   app.route('/api/auth/passkeys', passkeyRoutes(deps, clientOf, verifier, appApiToken));
   app.route('/api/accounts', accountRoutes(deps, clientOf, 'accounts'));

@@ -1,4 +1,4 @@
-import { email } from '@muster/contracts';
+import { email, role } from '@muster/contracts';
 import { databaseEnv, deliveryEnv, processEnv, sidecarEnv, tokenEnv } from '@muster/service-kit';
 import { z } from 'zod';
 import type { RelyingParty } from './crypto/passkeys.ts';
@@ -72,11 +72,17 @@ export const configSchema = z
     MUSTER_ADMIN_EMAIL: email.optional().describe('E-mail of the first administrator'),
     MUSTER_ADMIN_PASSWORD: password.optional().describe('Password of the first administrator'),
     SELF_REGISTRATION: z.stringbool().default(true).describe('Whether anybody may register'),
+    ATTEMPT_LIMITS_SCALE: z.coerce
+      .number()
+      .min(0.01)
+      .max(10_000)
+      .default(1)
+      .describe('Multiplies the limits of attempts per address and overall; 1 suits some 5,000 people'),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/ })
       .default('http://localhost:8080')
       .transform((url) => url.replace(/\/+$/, ''))
-      .describe('Where people reach Muster: passkeys belong to its host'),
+      .describe('Where people reach Muster: passkeys belong to its host, links in mails begin with it'),
     WEBAUTHN_RP_ID: z
       .string()
       .regex(/^[a-z0-9.-]{1,253}$/, 'must be a host name')
@@ -88,6 +94,28 @@ export const configSchema = z
       .pipe(z.array(origin).min(1))
       .optional()
       .describe('Origins of the pages that use passkeys, comma-separated; without it, that of PUBLIC_URL'),
+    REQUIRE_2FA_ROLES: z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .split(',')
+          .map((entry) => entry.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(role.exclude(['kiosk'])))
+      .describe(
+        'Roles that must use an authenticator app, like admin,hr; until it is set up their sessions do nothing else',
+      ),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/ })
+      .optional()
+      .describe('Server that sends mails: smtp://user:password@host:587, or smtps://; without it mails wait'),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\r\n]+$/, 'must be one line')
+      .default('Muster <no-reply@muster.local>')
+      .describe('Sender of mails'),
     BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(10).describe('Cost of new password hashes'),
     HASH_WORKERS: z.coerce
       .number()
@@ -95,7 +123,7 @@ export const configSchema = z
       .min(1)
       .max(64)
       .optional()
-      .describe('Threads that hash passwords; without it, one per processor and at most 4'),
+      .describe('Threads that hash passwords; without it, one less than processors, at least 1 and at most 4'),
     HASH_QUEUE_MAX: z.coerce
       .number()
       .int()

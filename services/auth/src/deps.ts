@@ -1,10 +1,11 @@
+import type { Role } from '@muster/contracts';
 import type { Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
 import type { Hasher } from './crypto/hasher.ts';
 import type { RelyingParty } from './crypto/passkeys.ts';
 import type { KeyRotation } from './domain/key-plan.ts';
 import type { SessionLife } from './domain/session-life.ts';
-import type { SignInLimiter } from './limits/sign-in-limiter.ts';
+import type { AttemptLimiter } from './limits/attempt-limiter.ts';
 import type { PlaceOf } from './network-names.ts';
 import type { KeyRing } from './verbs/key-ring.ts';
 
@@ -20,6 +21,12 @@ export interface Settings {
   /** Names the network of an address, for lists of sessions. */
   placeOf: PlaceOf;
   relyingParty: RelyingParty;
+  /** Whoever has one of these must sign in by an authenticator app. */
+  rolesWithTotp: readonly Role[];
+  /** Multiplies the limits that many people share. */
+  limitsScale: number;
+  /** Where people reach Muster, without a slash at the end: links in mails begin with it. */
+  publicUrl: string;
 }
 
 /** Everything a verb needs from outside. Built by main.ts, or by a test with parts of its own. */
@@ -29,7 +36,7 @@ export interface Deps {
   log: Log;
   settings: Settings;
   hasher: Hasher;
-  limiter: SignInLimiter;
+  limiter: AttemptLimiter;
   keys: KeyRing;
   /** Whether employee has the site, asked with the caller's own `Authorization` header. Throws `unavailable`. */
   sites: { exists(siteId: string, authorization: string): Promise<boolean> };

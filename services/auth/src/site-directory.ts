@@ -10,8 +10,9 @@ export const siteDirectory = (sidecar: Pick<Sidecar, 'invoke'>): Deps['sites'] =
   async exists(siteId, authorization) {
     try {
       const path = `/api/sites/${siteId}`;
-      const headers = { authorization };
-      await sidecar.invoke({ app: 'employee', method: 'GET', path, headers, schema: site, timeoutMs: 5000 });
+      // The token says who asks; `/api` believes nothing else.
+      const as = { headers: { authorization }, actor: null };
+      await sidecar.invoke({ app: 'employee', method: 'GET', path, ...as, schema: site, timeoutMs: 5000 });
       return true;
     } catch (error) {
       if (error instanceof AppError && error.code === 'not_found') return false;

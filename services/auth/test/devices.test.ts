@@ -46,6 +46,18 @@ describe('a kiosk', () => {
     expect((await send('GET', `/${id}`)).body.lastSeenAt).not.toBeNull();
   });
 
+  test('has no account: it neither reads one nor signs itself out', async () => {
+    const { deviceToken } = await makeDevice(h, boss);
+    const token = (await askAsDevice(h, deviceToken)).body.access_token;
+    for (const [method, path] of [
+      ['GET', 'profile'],
+      ['GET', 'sessions'],
+      ['POST', 'logout'],
+      ['POST', 'logout-all'],
+    ] as const)
+      expect([path, (await h.call(method, `/api/auth/${path}`, { token })).status]).toEqual([path, 403]);
+  });
+
   test('is not enrolled where nobody knows the site, nor by anybody but administrators', async () => {
     const body = { name: 'x', siteId: unknownSite };
     expect(await send('POST', '', body)).toMatchObject({ status: 404, body: { code: 'not_found' } });

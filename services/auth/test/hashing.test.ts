@@ -1,7 +1,7 @@
 import { AppError } from '@muster/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWaitingRoom } from '../src/crypto/waiting-room.ts';
-import { type Harness, password, startHarness } from './support/harness.ts';
+import { from, type Harness, password, startHarness } from './support/harness.ts';
 
 const never = () => new Promise<never>(() => {});
 const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error));
@@ -61,8 +61,8 @@ describe('more sign-ins than can be hashed', () => {
     const finished: number[] = [];
     const body = { email: 'ada@example.org', password };
     const answers = await Promise.all(
-      Array.from({ length: 20 }, async () => {
-        const answer = await h.call('POST', '/api/auth/login', { body });
+      Array.from({ length: 20 }, async (_, i) => {
+        const answer = await h.call('POST', '/api/auth/login', { body, headers: from(`10.0.0.${i}`) });
         finished.push(answer.status);
         return answer;
       }),

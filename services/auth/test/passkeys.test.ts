@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => h.stop());
 
 const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => [status, body?.code];
-const notVerified = [400, 'invalid_input'];
+const notVerified = [422, 'passkey_refused'];
 
 describe('adding a passkey', () => {
   test('asks for a discoverable one behind a finger or PIN, for our host and this person', async () => {
@@ -85,7 +85,7 @@ describe('adding a passkey', () => {
     const { refreshToken } = (await login({ totp: code() })).body;
     h.pass({ minutes: 16 });
     const token = (await h.call('POST', '/api/auth/refresh', { body: { refreshToken } })).body.accessToken as string;
-    expect(codeOf(await calls.offer(token))).toEqual([403, 'reauthentication_required']);
+    expect(codeOf(await calls.offer(token))).toEqual([401, 'reauthentication_required']);
     expect(codeOf(await calls.offer(token, { password }))).toEqual([401, 'totp_required']);
     expect((await calls.offer(token, { password, totp: code() })).status).toBe(200);
     expect(email).toBe('dan@example.org');
@@ -135,7 +135,7 @@ describe('one’s passkeys', () => {
     const { refreshToken } = (await login()).body;
     h.pass({ minutes: 16 });
     const later = (await h.call('POST', '/api/auth/refresh', { body: { refreshToken } })).body.accessToken as string;
-    expect(codeOf(await remove(later))).toEqual([403, 'reauthentication_required']);
+    expect(codeOf(await remove(later))).toEqual([401, 'reauthentication_required']);
     expect((await login()).status).toBe(200);
   });
 });

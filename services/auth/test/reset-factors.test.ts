@@ -43,10 +43,10 @@ describe('resetting the factors of somebody who lost them', () => {
     expect((await reset(user.id)).status).toBe(401);
     expect(codeOf(await reset(user.id, token))).toEqual([403, 'forbidden']);
     const { accessToken, refreshToken, user: me } = await h.login(admin);
-    expect(codeOf(await reset(me.id, accessToken))).toEqual([403, 'forbidden']);
+    expect(codeOf(await reset(me.id, accessToken))).toEqual([409, 'conflict']);
     expect(codeOf(await reset(crypto.randomUUID(), accessToken))).toEqual([404, 'not_found']);
     h.pass({ minutes: 16 });
     const later = (await h.call('POST', '/api/auth/refresh', { body: { refreshToken } })).body.accessToken as string;
-    expect(codeOf(await reset(user.id, later))).toEqual([403, 'reauthentication_required']);
+    expect(codeOf(await reset(user.id, later))).toEqual([401, 'reauthentication_required']);
   });
 });

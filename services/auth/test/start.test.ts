@@ -83,6 +83,12 @@ describe('a start', () => {
     for (const WEBAUTHN_ORIGINS of ['https://muster.example/', 'https://evilmuster.example']) {
       expect(problems({ ...good, ...pages, WEBAUTHN_ORIGINS })).toEqual(['WEBAUTHN_ORIGINS']);
     }
+    expect(loadConfig(configSchema, { ...good, REQUIRE_2FA_ROLES: 'admin, hr' }).REQUIRE_2FA_ROLES).toEqual([
+      'admin',
+      'hr',
+    ]);
+    // A device has no finger and no phone.
+    expect(problems({ ...good, REQUIRE_2FA_ROLES: 'admin,kiosk' })[0]).toMatch(/^REQUIRE_2FA_ROLES/);
     expect(problems({ ...good, MUSTER_ADMIN_EMAIL: 'a@example.org' })).toEqual(['MUSTER_ADMIN_PASSWORD']);
   });
 });

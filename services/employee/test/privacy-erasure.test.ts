@@ -145,6 +145,8 @@ describe('who decides', () => {
     const ada = await hired();
     const { body: asked } = await h.ask('POST', path, { as: ada, body: {} });
     expect(asked).toMatchObject({ status: 'requested', employeeId: ada.id, services: [] });
+    await h.ask('POST', path, { as: ada, body: {} });
+    expect(await h.published('employee.erasure-requested.v1')).toMatchObject([{ data: { employeeId: ada.id } }]);
     expect((await h.ask('GET', `${path}?status=requested`, { as: h.admin })).body.data).toEqual([asked]);
     const { body } = await h.ask('POST', `${path}/${asked.id}/approve`, { as: h.admin });
     expect(body).toMatchObject({

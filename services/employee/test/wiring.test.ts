@@ -69,7 +69,7 @@ describe('the documents', () => {
       .filter((route) => route.method !== 'ALL' && route.path.startsWith('/api/'))
       .map((route) => `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')}`);
     expect(described).toEqual([...new Set(served)].sort());
-    expect(described).toHaveLength(24);
+    expect(described).toHaveLength(32);
   });
 
   it('gives page numbers as bounded integers that may be left out', async () => {

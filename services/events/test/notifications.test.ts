@@ -62,6 +62,9 @@ test('who is told of what', async () => {
   for (const event of nobody) expect(await toldOf(event.type.replace('.v1', ''))).toEqual([]);
   expect(await toldOf('auth.password-changed')).toEqual(['employee']);
   expect(await toldOf('auth.user-role-changed')).toEqual(['manager']);
+  const wrongCode = { userId: ids.employee, emailHint: 'e***', reason: 'wrong-second-factor' };
+  await service.deliver(envelope('auth.sign-in-failed.v1', wrongCode));
+  expect(await toldOf('auth.sign-in-failed')).toEqual(['employee']);
 });
 
 test('it tells names and who did it, never what else an event carries', async () => {

@@ -102,6 +102,12 @@ export const configSchema = z.object({
     .min(100)
     .default(1000)
     .describe('How long an app is left alone before one request may try'),
+  SIGN_IN_PAUSE_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(250)
+    .describe('How long sign-ins are refused here after auth had no room for one; 0 = each asks for itself'),
   HSTS_MAX_AGE_SECONDS: z.coerce
     .number()
     .int()

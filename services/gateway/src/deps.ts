@@ -5,6 +5,7 @@ import type { Circuits } from './circuit/create-circuits.ts';
 import type { Config } from './config.ts';
 import type { Cors } from './edge/cors.ts';
 import type { Gate } from './limits/admit.ts';
+import type { Shed } from './proxy/create-shed.ts';
 import type { TimeLimits } from './proxy/time-limits.ts';
 import type { Routes } from './routes.ts';
 
@@ -20,5 +21,6 @@ export interface Deps {
   gate: Gate;
   circuits: Circuits;
   timeouts: TimeLimits;
+  shed: Shed;
   cors: Cors;
 }

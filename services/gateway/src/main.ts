@@ -6,6 +6,7 @@ import { configSchema } from './config.ts';
 import { createCors } from './edge/cors.ts';
 import { createGate } from './limits/admit.ts';
 import { connectRedis } from './limits/connect-redis.ts';
+import { createShed } from './proxy/create-shed.ts';
 import { createTimeLimits } from './proxy/time-limits.ts';
 import { createUpstream } from './proxy/upstream.ts';
 import { appsOf, routes } from './routes.ts';
@@ -21,6 +22,7 @@ runMain(async () => {
   const redis = config.REDIS_URL ? connectRedis(config.REDIS_URL, log) : undefined;
   const gate = createGate(config, identity.verifier, redis);
   const circuits = createCircuits(config, appsOf(routes), log);
+  const shed = createShed(config.SIGN_IN_PAUSE_MS);
   const timeouts = createTimeLimits(config.UPSTREAM_TIMEOUTS, config.UPSTREAM_TIMEOUT_MS);
   const cors = createCors(config.CORS_ORIGINS);
   const end = async (): Promise<void> => {
@@ -28,5 +30,5 @@ runMain(async () => {
     redis?.close();
     await sidecar.close();
   };
-  await startGateway({ config, log, routes, sidecar, upstream, gate, circuits, timeouts, cors }, { end });
+  await startGateway({ config, log, routes, sidecar, upstream, gate, circuits, timeouts, shed, cors }, { end });
 });

@@ -94,6 +94,18 @@ describe('errors that are not a service’s own', () => {
     expect(answer.json()).toEqual({ code: 'overloaded', status: 503 });
   });
 
+  it('leave what a service words as another protocol asks: OAuth has errors of its own', async () => {
+    const refused = { error: 'invalid_client', error_description: 'No such client.' };
+    gateway.answer((_req, res) =>
+      res
+        .writeHead(401, { 'content-type': 'application/json', 'www-authenticate': 'Basic realm="muster"' })
+        .end(JSON.stringify(refused)),
+    );
+    const answer = await call(gateway.port, '/api/echo', { method: 'POST', headers: form, body: 'a=1' });
+    expect(answer).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Basic realm="muster"' } });
+    expect(answer.json()).toEqual(refused);
+  });
+
   it('a service that says nothing is a 504', async () => {
     gateway.answer(() => undefined);
     expect((await call(gateway.port, '/api/echo')).json()).toMatchObject({ status: 504, code: 'timeout' });

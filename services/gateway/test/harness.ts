@@ -14,6 +14,7 @@ import { configSchema } from '../src/config.ts';
 import type { Deps } from '../src/deps.ts';
 import { createCors } from '../src/edge/cors.ts';
 import { createGate, type Verifier } from '../src/limits/admit.ts';
+import { createShed } from '../src/proxy/create-shed.ts';
 import { createTimeLimits } from '../src/proxy/time-limits.ts';
 import { createUpstream } from '../src/proxy/upstream.ts';
 import { appsOf, type Routes } from '../src/routes.ts';
@@ -79,8 +80,9 @@ export async function startTestGateway(
   const gate = createGate(config, verifier);
   const cors = createCors(config.CORS_ORIGINS);
   const circuits = createCircuits(config, appsOf(routes), log);
+  const shed = createShed(config.SIGN_IN_PAUSE_MS);
   const timeouts = createTimeLimits(config.UPSTREAM_TIMEOUTS, config.UPSTREAM_TIMEOUT_MS);
-  const deps: Deps = { config, log, routes, sidecar, upstream, gate, circuits, timeouts, cors, ...given };
+  const deps: Deps = { config, log, routes, sidecar, upstream, gate, circuits, timeouts, shed, cors, ...given };
   const end = (): Promise<void> => sidecar.close();
   const running = await startGateway(deps, { handleSignals: false, end });
   return {
@@ -187,6 +189,7 @@ export const problem = (
 
 /** What Dapr says when it cannot do it. */
 export const daprError = (res: ServerResponse, message: string): void => {
+  res.removeHeader('x-request-id');
   res
     .writeHead(500, { 'content-type': 'application/json' })
     .end(JSON.stringify({ errorCode: 'ERR_DIRECT_INVOKE', message }));

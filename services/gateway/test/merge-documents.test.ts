@@ -32,7 +32,7 @@ describe('merging', () => {
     expect(Object.keys(merged.components.schemas).sort()).toEqual([
       'Choice',
       'EmployeeUser',
-      'GatewayProblem',
+      'Problem',
       'Same',
       'User',
     ]);

@@ -61,6 +61,21 @@ describe('a path that would not arrive as it was sent', () => {
   });
 });
 
+describe('a message that two readers could take for different ones', () => {
+  it.each([
+    ['a length beside chunks', 'content-length: 4\r\ntransfer-encoding: chunked'],
+    ['chunks that are not said last', 'transfer-encoding: chunked, identity'],
+    ['two lengths', 'content-length: 4\r\ncontent-length: 5'],
+    ['a length that is no number', 'content-length: +4'],
+    ['a header name with a blank behind it', 'transfer-encoding : chunked'],
+    ['a header folded over two lines', 'x-a: b\r\n content-length: 4'],
+  ])('is refused: %s', async (_what, head) => {
+    const answer = await raw(gateway.port, `POST /api/echo HTTP/1.1\r\nhost: x\r\n${head}\r\n\r\n0\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 400/);
+    expect(seen).toEqual([]);
+  });
+});
+
 describe('what is not passed on', () => {
   it.each(['PROPFIND', 'TRACE', 'QUERY', 'MKCOL'])(
     'answers 405 to %s, which Dapr would turn into a POST',

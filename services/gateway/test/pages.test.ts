@@ -103,8 +103,8 @@ describe('/docs', () => {
     expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(page.headers['content-security-policy']).toContain("script-src 'self'");
     expect(page.text).not.toMatch(/https?:|<script>/);
-    const parts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
-    expect(parts).toHaveLength(3);
+    const parts = [...page.text.matchAll(/(?:src|link rel="stylesheet" href)="([^"]+)"/g)].map(([, path = '']) => path);
+    expect(parts).toHaveLength(4);
     for (const path of parts) {
       const part = await call(gateway.port, path);
       expect(part.status).toBe(200);

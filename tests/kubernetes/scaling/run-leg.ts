@@ -15,15 +15,16 @@ export interface Leg {
   seen: Seen[];
 }
 
+const calmMs = 30_000;
+
 /** One compressed shift change: calm, the plan comes in sight (with KEDA), calm, the rush, calm. */
 export async function runLeg(kind: Kind, o: Options, tell: (line: string) => void): Promise<Leg> {
   tell(`${kind}: one pod of ${o.cpuMillis}m processor, at most ${o.most}`);
   await scaleBy(kind, o);
-  await eventually('one pod of attendance', async () => (await listPods('attendance')).length === 1, 240_000);
   const people = await newPeople(o.people);
-  await sleep(5_000);
+  await calm();
 
-  const calm = o.rate / 10;
+  const few = o.rate / 10;
   const door = await api();
   const plannedAt = performance.now() + 10_000;
   const beganAt = plannedAt + o.aheadSeconds * 1000;
@@ -32,9 +33,9 @@ export async function runLeg(kind: Kind, o: Options, tell: (line: string) => voi
     door,
     people,
     [
-      { seconds: (beganAt - performance.now()) / 1000, perSecond: calm },
+      { seconds: (beganAt - performance.now()) / 1000, perSecond: few },
       { seconds: o.rushSeconds, perSecond: o.rate },
-      { seconds: 15, perSecond: calm },
+      { seconds: 15, perSecond: few },
     ],
     beganAt,
   );
@@ -48,4 +49,14 @@ export async function runLeg(kind: Kind, o: Options, tell: (line: string) => voi
   } finally {
     await takeBack?.();
   }
+}
+
+/** One pod for a while: what its own start cost must not pass for foresight. */
+async function calm(): Promise<void> {
+  let since = performance.now();
+  const look = async (): Promise<boolean> => {
+    if ((await listPods('attendance')).length > 1) since = performance.now();
+    return performance.now() - since > calmMs;
+  };
+  await eventually('one pod of attendance for a while', look, 300_000);
 }

@@ -6,24 +6,27 @@ export interface Pod {
   ip: string;
   ready: boolean;
   ending: boolean;
-  restarts: number;
-  sidecar: boolean;
+  /** How often the app's container was started again, and the sidecar's; undefined where there is no sidecar. */
+  restarts: { app: number; sidecar: number | undefined };
 }
 
 const selector = (service?: string): string =>
   ['app.kubernetes.io/component=service', ...(service ? [`app.kubernetes.io/name=${service}`] : [])].join(',');
 
 // biome-ignore lint/suspicious/noExplicitAny: a pod as the API server tells it.
-function readPod({ metadata, spec, status }: any): Pod {
-  const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+function readPod({ metadata, status }: any): Pod {
+  const statuses: { name: string; restartCount: number }[] = [
+    ...(status.initContainerStatuses ?? []),
+    ...(status.containerStatuses ?? []),
+  ];
+  const restartsOf = (container: string) => statuses.find(({ name }) => name === container)?.restartCount;
   return {
     name: metadata.name,
     ip: status.podIP,
     // biome-ignore lint/suspicious/noExplicitAny: as above.
     ready: status.conditions?.some((one: any) => one.type === 'Ready' && one.status === 'True') ?? false,
     ending: metadata.deletionTimestamp !== undefined,
-    restarts: containers.reduce((sum: number, one: { restartCount: number }) => sum + one.restartCount, 0),
-    sidecar: (spec.initContainers ?? []).some((one: { name: string }) => one.name === 'daprd'),
+    restarts: { app: restartsOf('app') ?? 0, sidecar: restartsOf('daprd') },
   };
 }
 

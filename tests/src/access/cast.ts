@@ -1,16 +1,23 @@
-import type { Role } from '@muster/contracts';
+import type { ActorRole, Role } from '@muster/contracts';
 import { expectStatus, signIn } from '@muster/demo';
+import type { Action } from '@muster/identity';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
 import { eventually } from '../eventually.ts';
 import { world } from '../world.ts';
+import { enrolKiosk, makeKey, registerClient } from './machines.ts';
 
-/** One of each role, and whom they may or may not reach: `report` works under the manager, `below` under the report. */
-export type Standing = Role | 'report' | 'below' | 'stranger';
+/**
+ * One of each role, a machine client and a key of hr, and whom they may or may not reach: `report` works under the manager,
+ * `below` under the report.
+ */
+export type Standing = Role | 'client' | 'key' | 'report' | 'below' | 'stranger';
 
 export interface Member {
   id: string;
-  role: Role;
+  role: ActorRole;
+  /** All it may do, where it is less than its role. */
+  scopes?: readonly Action[];
   email: string;
   password: string;
   token: string;
@@ -34,15 +41,9 @@ export async function createMember(role: Role, managerId?: string): Promise<Memb
   const { api, adminToken } = await world();
   const token = adminToken();
   const [email, workId, phone] = [`${uuid()}@access.muster.example`, `W-${uuid()}`, randomPhone()];
-  // Nobody is created as a kiosk; a login becomes one.
-  const body = {
-    ...{ email, name: `The ${role}`, position: 'Tester', workId, phone, password, managerId },
-    role: role === 'kiosk' ? 'employee' : role,
-  };
+  const body = { email, name: `The ${role}`, position: 'Tester', workId, phone, password, managerId, role };
   const created = await api.call<{ id: string }>('POST', '/api/employees', { token, body, patience: 50 });
   const { id } = expectStatus(created, 201);
-  if (role === 'kiosk')
-    expectStatus(await api.call('PATCH', `/api/users/${id}`, { token, body: { role }, patience: 50 }), 200);
   const session = await signIn(api, email, password);
   return { id, role, email, password, token: session.accessToken, secrets: [email, workId, phone] };
 }
@@ -53,21 +54,25 @@ const randomPhone = (): string => `+49 555 ${Math.floor(Math.random() * 1e12)}`;
 export async function assemble(): Promise<Cast> {
   const manager = await createMember('manager');
   const report = await createMember('manager', manager.id);
-  const [admin, hr, employee, kiosk, teacher, below, stranger] = await Promise.all([
-    ...(['admin', 'hr', 'employee', 'kiosk', 'teacher'] as const).map((role) => createMember(role)),
+  const [admin, hr, employee, teacher, below, stranger] = await Promise.all([
+    createMember('admin'),
+    createMember('hr'),
+    createMember('employee'),
+    createMember('teacher'),
     createMember('employee', report.id),
     createMember('employee'),
-  ] as const);
-  const members = { admin, hr, manager, employee, kiosk, teacher, report, below, stranger } as Cast['members'];
-  const everybody = Object.values(members);
-  await Promise.all(everybody.filter(({ role }) => role !== 'kiosk').map(settle));
+  ]);
+  const people = { admin, hr, manager, employee, teacher, report, below, stranger };
+  await Promise.all(Object.values(people).map(settle));
+  const siteId = await siteOf(manager);
+  const [kiosk, client, key] = await Promise.all([enrolKiosk(siteId), registerClient(), makeKey(hr)]);
   const { sql } = await world();
-  const ids = everybody.map(({ id }) => id);
+  const ids = Object.values(people).map(({ id }) => id);
   await eventually('attendance knows them all', async () => {
     const rows = await sql('attendance')`select 1 from people where id = any(${ids}::uuid[])`;
     return rows.length === ids.length;
   });
-  return { members, siteId: await siteOf(manager) };
+  return { members: { ...people, kiosk, client, key }, siteId };
 }
 
 /** Gives a person what the operations are about: a photo, a punch, and a notification, for a password that was changed. */

@@ -28,6 +28,8 @@ export interface Operation {
   query?: Said<Record<string, string>>;
   /** A body that is accepted, where none can be made up from the schema. */
   body?: Said<Record<string, unknown>>;
+  /** Its body has the right form, but only a real device could fill it: a 400 of the verb is past the door, too. */
+  isMadeUp?: true;
   /** A file instead of JSON. */
   file?: { type: string; bytes: Uint8Array };
   /** It ends the caller's sessions: somebody made for it asks. */

@@ -21,7 +21,17 @@ async function read<T>(path: string, token?: string): Promise<T> {
 async function post(path: string, body: object, token?: string): Promise<string> {
   const { api, adminToken } = await world();
   const request = { token: token ?? adminToken(), body, patience: 50 };
-  return expectStatus(await api.call<{ id: string }>('POST', path, request), 201).id;
+  return expectStatus(await api.call<{ id: string }>('POST', path, request), 201, 202).id;
+}
+
+/** Only its row: an authenticator would be needed to make a real one, and nobody signs in by it here. */
+async function newPasskey({ id: userId }: Member): Promise<string> {
+  const id = uuid();
+  await (await world()).sql('auth')`
+    insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, synced, created_at)
+    values (${id}, ${userId}, ${id}, ''::bytea, 0, '{}', 'Row', false, now())
+  `;
+  return id;
 }
 
 const first = (what: string, path: string, token?: string): Promise<string> =>
@@ -60,6 +70,23 @@ export const kinds = {
       return JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).sid;
     },
   },
+  /** An archive that is ready. */
+  export: {
+    isOwned: true,
+    find: async ({ token }) => {
+      const id = await post('/api/privacy/exports', {}, token);
+      const status = async () => (await read<{ status: string }>(`/api/privacy/exports/${id}`, token)).status;
+      await eventually('the archive', async () => (await status()) === 'ready');
+      return id;
+    },
+  },
+  'wish to be erased': { isOwned: true, find: ({ token }) => post('/api/privacy/erasures', {}, token) },
+  /** Of somebody who is no longer needed. */
+  erasure: {
+    isOwned: false,
+    find: async () => post('/api/privacy/erasures', { employeeId: await newPerson() }),
+  },
+  passkey: { isOwned: true, find: newPasskey, create: newPasskey },
   site: { isOwned: false, find: newSite, create: newSite },
   department: { isOwned: false, find: newDepartment, create: newDepartment },
   client: { isOwned: false, find: newClient, create: newClient },

@@ -26,9 +26,17 @@ const headcountPlanned = eventBase.extend({
   checkOuts: z.int(),
 });
 
+const pinChange = eventBase.extend({ employeeId: z.uuid() });
+/** `version` is how many wrong PINs in a row there were. */
+const pinRefused = pinChange.extend({ deviceId: z.uuid(), siteId: z.uuid() });
+
 /** Topic `attendance`. One check-in is one session; its check-out carries version 2. */
 export const attendanceEvents = {
   'attendance.checked-in.v1': session,
   'attendance.checked-out.v1': session.extend({ checkOutAt: z.iso.datetime(), workedMinutes: z.int() }),
   'attendance.headcount-planned.v1': headcountPlanned,
+  /** A person set the PIN they type at kiosks; HR took it away; somebody typed a wrong one. Never a PIN. */
+  'attendance.pin-set.v1': pinChange,
+  'attendance.pin-reset.v1': pinChange,
+  'attendance.pin-refused.v1': pinRefused,
 } as const;

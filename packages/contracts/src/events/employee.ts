@@ -40,6 +40,8 @@ export const employeeEvents = {
   'employee.photo-removed.v1': person,
   /** Somebody asked for everything Muster holds about this person. */
   'employee.data-export-requested.v1': person,
+  /** The person wants to be erased: an admin decides. */
+  'employee.erasure-requested.v1': person,
   /** From here on nothing may tell who this was. */
   'employee.person-erased.v1': person,
   'employee.site-created.v1': site.extend({ after: siteSnapshot }),

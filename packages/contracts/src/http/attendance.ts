@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { id, instant, localDate } from '../ids.ts';
 import { cursorPageOf, cursorQuery } from '../paging.ts';
 import { text } from '../text.ts';
+import { kioskIdentity, oneIdentity } from './attendance-kiosk.ts';
 
+export * from './attendance-kiosk.ts';
 export * from './attendance-scaling.ts';
 
 /** What a person's own device may call itself; the other sources are the platform's to give. */
@@ -14,22 +16,32 @@ const claimed = instant.refine((value) => {
   return at >= Date.UTC(2000, 0, 1) && at < Date.UTC(2100, 0, 1);
 }, 'must lie between the years 2000 and 2100');
 
-/** Body of check-in and check-out. `occurredAt` is kept as a claim: from a person's own device the server's clock counts. */
+const punchDetails = {
+  occurredAt: claimed.optional(),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+  /** Radius of the place in metres, as the device reports it. */
+  accuracyM: z.number().min(0).max(1_000_000).optional(),
+  notes: text(500).optional(),
+} as const;
+const isWholePlace = (body: { latitude?: number | undefined; longitude?: number | undefined }): boolean =>
+  (body.latitude === undefined) === (body.longitude === undefined);
+const wholePlace = { message: 'latitude and longitude come together', path: ['longitude'] };
+
+/** Body of a person's check-in and check-out. `occurredAt` is kept as a claim: from an own device the server's clock counts. */
 export const punchBody = z
-  .strictObject({
-    occurredAt: claimed.optional(),
-    latitude: z.number().min(-90).max(90).optional(),
-    longitude: z.number().min(-180).max(180).optional(),
-    /** Radius of the place in metres, as the device reports it. */
-    accuracyM: z.number().min(0).max(1_000_000).optional(),
-    notes: text(500).optional(),
-    source: punchSource.default('web'),
-  })
-  .refine((body) => (body.latitude === undefined) === (body.longitude === undefined), {
-    message: 'latitude and longitude come together',
-    path: ['longitude'],
-  });
+  .strictObject({ ...punchDetails, source: punchSource.default('web') })
+  .refine(isWholePlace, wholePlace)
+  .meta({ example: { source: 'mobile', latitude: 52.52, longitude: 13.405, accuracyM: 12, notes: 'north gate' } });
 export type PunchBody = z.output<typeof punchBody>;
+
+/** Body of a kiosk's check-in and check-out, for whoever stands in front of it. */
+export const kioskPunchBody = z
+  .strictObject({ ...kioskIdentity, ...punchDetails })
+  .refine(oneIdentity, { message: 'give either employeeId and pin, or qr', path: ['employeeId'] })
+  .refine(isWholePlace, wholePlace)
+  .meta({ example: { employeeId: '019a0000-0000-7000-8000-00000000a0a0', pin: '803914' } });
+export type KioskPunchBody = z.output<typeof kioskPunchBody>;
 
 /** A retry with the same key and body gets the first answer again. */
 export const punchHeaders = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });

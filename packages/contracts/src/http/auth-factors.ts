@@ -19,7 +19,7 @@ export const disableTotpBody = z
 
 /** Shown this once: only their hashes are kept. */
 export const recoveryCodes = z.object({
-  recoveryCodes: z.array(z.string()).meta({ example: ['k7q2x-9d4fm-2v8hr-t6w3p-n5c0j'] }),
+  recoveryCodes: z.array(z.string()).meta({ example: ['k7q2-x9d4-fm2v-8hrt-6w3p-n5c0-j1ab'] }),
 });
 
 /** What stands between a stranger with the password and the account. */

@@ -3,8 +3,8 @@ import { id, instant } from '../ids.ts';
 import { text } from '../text.ts';
 import { proof } from './auth-proof.ts';
 
-// What authenticators and browsers say is checked by WebAuthn's own rules; here only that it has the shape and is small.
-// Fields that browsers add are left out, not refused.
+// What authenticators and browsers say is checked by WebAuthn's own rules; here only that it is small and has the shape that
+// WebAuthn Level 3 gives to `toJSON()`, whole: most of it is said a second time and not read.
 const base64url = (max: number) =>
   z
     .string()
@@ -16,6 +16,7 @@ const credential = {
   rawId: base64url(1400),
   type: z.literal('public-key'),
   authenticatorAttachment: z.string().max(40).nullish(),
+  clientExtensionResults: z.record(z.string(), z.unknown()).optional(),
 };
 const credentialDescriptor = z.object({
   id: z.string(),
@@ -37,10 +38,11 @@ const attestation = z.object({
 });
 
 /** What `navigator.credentials.get()` made, by its `toJSON()`. */
-const assertion = z.object({
+const assertion = z.strictObject({
   ...credential,
-  response: z.object({
+  response: z.strictObject({
     clientDataJSON: base64url(4000),
+    attestationObject: base64url(12_000).nullish(),
     authenticatorData: base64url(2000),
     signature: base64url(4000),
     userHandle: base64url(100).nullish(),

@@ -14,6 +14,7 @@ const newPassword = z
   .max(1024)
   .refine((value) => new TextEncoder().encode(value).length <= 72, 'must be at most 72 bytes long');
 const refreshToken = z.string().min(1).max(256);
+const oneTimeToken = z.string().min(1).max(256);
 const username = text(254).toLowerCase();
 
 export const registerBody = z.strictObject({
@@ -52,12 +53,23 @@ export const loginBody = z
 
 export const refreshBody = z.strictObject({ refreshToken });
 export const changePasswordBody = z.strictObject({ currentPassword: triedPassword, newPassword });
-export const acceptInvitationBody = z.strictObject({ token: z.string().min(1).max(256), password: newPassword });
+export const acceptInvitationBody = z.strictObject({ token: oneTimeToken, password: newPassword });
+
+const mailedToken = 'Yq3v0s7rX1mJ0s9V0cJ7m2cWv8cZxQ1r5v7nGm4bT8k';
+export const forgotPasswordBody = z.strictObject({ email }).meta({ example: { email: 'ada@example.org' } });
+/** `token`: of the mailed link, once, within 30 minutes. */
+export const resetPasswordBody = z
+  .strictObject({ token: oneTimeToken, newPassword })
+  .meta({ example: { token: mailedToken, newPassword: 'correct horse battery' } });
+/** `token`: of the mailed link, once, within 30 minutes. */
+export const verifyEmailBody = z.strictObject({ token: oneTimeToken }).meta({ example: { token: mailedToken } });
 
 /** The signed-in person, as sessions and the profile carry it. */
 export const accountUser = z.object({
   id,
   email: z.string(),
+  /** The person has shown that it reads this mailbox. */
+  emailVerified: z.boolean(),
   username: z.string().nullable(),
   name: z.string(),
   role,
@@ -65,12 +77,16 @@ export const accountUser = z.object({
   workLocation: z.string().nullable(),
 });
 
-/** `expiresIn` is the access token's life in seconds. */
+/**
+ * `expiresIn` is the access token's life in seconds. With `limitedTo` it opens nothing but the setting-up of two-factor
+ * sign-in, which the role demands here: refresh the session afterwards.
+ */
 export const session = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
   tokenType: z.literal('Bearer'),
   expiresIn: z.int(),
+  limitedTo: z.literal('two-factor-setup').optional(),
   user: accountUser,
 });
 
@@ -199,6 +215,9 @@ export type LoginInput = z.infer<typeof loginBody>;
 export type RefreshInput = z.infer<typeof refreshBody>;
 export type ChangePasswordInput = z.infer<typeof changePasswordBody>;
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationBody>;
+export type ForgotPasswordInput = z.infer<typeof forgotPasswordBody>;
+export type ResetPasswordInput = z.infer<typeof resetPasswordBody>;
+export type VerifyEmailInput = z.infer<typeof verifyEmailBody>;
 export type AccountUser = z.infer<typeof accountUser>;
 export type Session = z.infer<typeof session>;
 export type SessionDevice = z.infer<typeof sessionDevice>;

@@ -23,7 +23,7 @@ const answer = z.object({ missing: z.array(z.string()) });
 export function startOutbox({ sql, log, sidecar, ...rest }: OutboxOptions): Relay {
   const publish: PublishBatch = (topic, envelopes) => sidecar.publish(topic, envelopes);
   const relay = startRelay({ ...rest, sql, log, publish: tracing() ? tracePublish(publish) : publish });
-  const ask = { method: 'POST', path: '/internal/inbox/missing', schema: answer } as const;
+  const ask = { method: 'POST', path: '/internal/inbox/missing', actor: null, schema: answer } as const;
   let resent = 0;
   const reconciler = startReconciler({
     sql,

@@ -16,8 +16,8 @@ export interface Invocation<T> {
   schema?: z.ZodType<T>;
   /** Default 10 s. */
   timeoutMs?: number;
-  /** On whose behalf: the callee reads it with `callingActor(c)`. */
-  actor?: CallingActor;
+  /** On whose behalf: the callee reads it with `callingActor(c)`. `null` says that nobody is behind it: a poll, a sweep. */
+  actor: CallingActor | null;
 }
 
 function pathOf(o: Invocation<unknown>): string {

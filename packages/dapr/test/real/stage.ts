@@ -1,6 +1,7 @@
-import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureTools } from '@muster/dev-env';
 import { freePort } from '@muster/testing';
 import { createSidecar, type Sidecar } from '../../src/index.ts';
 import { redisAnswers } from '../../src/sidecar/redis-answers.ts';
@@ -8,21 +9,12 @@ import { appApiToken, silent } from '../events.ts';
 import { type Child, start, until } from './child.ts';
 import { writeComponents } from './components.ts';
 
-const cache =
-  process.env.MUSTER_CACHE ?? (process.getuid?.() === 0 ? '/var/cache/muster' : join(homedir(), '.cache/muster'));
 const sidecarToken = 'sidecar-token-of-the-test';
 const s3 = { accessKey: 'test', secretKey: 'test-secret', region: 'us-east-1', bucket: 'photos' };
 
-async function program(name: string): Promise<string> {
-  const file = join(cache, 'bin', name);
-  await access(file).catch(() => {
-    throw new Error(`${file} is missing: \`make tools\` builds it`);
-  });
-  return file;
-}
-
 /** A real Redis, S3 and daprd around an app that listens on `appPort`, on ports and in a folder of their own. */
 export async function createStage() {
+  const tools = await ensureTools(() => {});
   const folder = await mkdtemp(join(tmpdir(), 'muster-dapr-'));
   const names = ['redis', 's3', 'app', 'http', 'grpc', 'inner', 'metrics'] as const;
   const ports = {} as Record<(typeof names)[number], number>;
@@ -63,16 +55,13 @@ export async function createStage() {
       await until('Redis answers', () => redisAnswers(redisHost));
     },
     async startDaprd() {
-      children.daprd = start(await program('daprd'), args, env);
+      children.daprd = start(tools.daprd, args, env);
       await until('the sidecar is ready', () => sidecar.ready());
     },
     async startS3() {
       const s3Env = { ROOT_ACCESS_KEY: s3.accessKey, ROOT_SECRET_KEY: s3.secretKey };
-      children.s3 = start(
-        await program('versitygw'),
-        ['--port', `127.0.0.1:${ports.s3}`, 'posix', join(folder, 's3')],
-        s3Env,
-      );
+      const s3Args = ['--port', `127.0.0.1:${ports.s3}`, 'posix', join(folder, 's3')];
+      children.s3 = start(tools.versitygw, s3Args, s3Env);
       await until('S3 answers', () =>
         fetch(endpoint).then(
           () => true,

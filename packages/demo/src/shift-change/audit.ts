@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Api, expectStatus } from '../api.ts';
+import { awaitAll } from './await-all.ts';
 
 interface AuditPage {
   data: { id: string; entityId: string | null; eventType: string }[];
@@ -44,18 +44,13 @@ export async function awaitAudited(o: {
   from: string;
   quietMs: number;
 }): Promise<Audited> {
-  let best = -1;
-  let lastNews = Date.now();
-  for (;;) {
-    const counts = await countAudited(o.api, o.token, o.eventType, o.ids, o.from);
-    if (counts.size > best) {
-      best = counts.size;
-      lastNews = Date.now();
-    }
-    if (counts.size === o.ids.size || Date.now() - lastNews > o.quietMs) {
-      const values = [...counts.values()];
-      return { once: values.filter((n) => n === 1).length, twice: values.filter((n) => n > 1).length };
-    }
-    await sleep(500);
-  }
+  const counts = await awaitAll({
+    look: () => countAudited(o.api, o.token, o.eventType, o.ids, o.from),
+    count: (seen) => seen.size,
+    expected: o.ids.size,
+    quietMs: o.quietMs,
+    everyMs: 500,
+  });
+  const values = [...counts.values()];
+  return { once: values.filter((n) => n === 1).length, twice: values.filter((n) => n > 1).length };
 }

@@ -72,7 +72,9 @@ export async function playShiftChange(options: ShiftChangeOptions): Promise<Shif
     const ids = new Set(punches.flatMap(({ attendanceId }) => attendanceId ?? []));
     const eventType = `attendance.checked-${name}`;
     const audited = await awaitAudited({ api, token: admin.accessToken, eventType, ids, from, quietMs: QUIET_MS });
-    return sumUp(punches, audited, [...watch.seen()[name]].filter((id) => ids.has(id)).length, people);
+    // An entry is written before the sockets are told.
+    const seenLive = await watch.awaitSeen(name, ids, QUIET_MS);
+    return sumUp(punches, audited, seenLive, people);
   };
   const token = admin.accessToken;
   const expected = registered * NOTICES_PER_REGISTRATION;

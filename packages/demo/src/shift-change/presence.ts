@@ -1,8 +1,9 @@
 import { io } from 'socket.io-client';
+import { awaitAll } from './await-all.ts';
 
 export interface PresenceWatch {
-  /** Distinct sessions seen arriving and leaving. */
-  seen(): { in: Set<string>; out: Set<string> };
+  /** How many of these sessions were seen arriving, or leaving: waits for all, or until no more have come for `quietMs`. */
+  awaitSeen(way: 'in' | 'out', ids: ReadonlySet<string>, quietMs: number): Promise<number>;
   close(): void;
 }
 
@@ -21,5 +22,15 @@ export async function watchPresence(origin: string, token: string): Promise<Pres
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
-  return { seen: () => seen, close: () => void socket.close() };
+  return {
+    awaitSeen: (way, ids, quietMs) =>
+      awaitAll({
+        look: () => seen[way].intersection(ids).size,
+        count: (size) => size,
+        expected: ids.size,
+        quietMs,
+        everyMs: 100,
+      }),
+    close: () => void socket.close(),
+  };
 }

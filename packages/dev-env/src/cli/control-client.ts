@@ -10,6 +10,8 @@ export interface SupervisorStatus {
   name: string;
   folder: string;
   url: string;
+  /** Page with the mails that were sent. */
+  mailUrl: string;
   admin: { email: string; password: string };
   parts: PartStatus[];
 }

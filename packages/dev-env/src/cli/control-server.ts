@@ -77,6 +77,7 @@ function describe(platform: Platform | undefined, outcome: Outcome | undefined):
     name: platform?.name ?? '',
     folder: platform?.folder ?? '',
     url: platform?.urls.platform ?? '',
+    mailUrl: platform?.urls.mail ?? '',
     admin: platform?.admin ?? { email: '', password: '' },
     parts: platform?.status() ?? [],
   };

@@ -18,7 +18,9 @@ export async function status(): Promise<number> {
     ),
   );
   for (const part of found.parts) console.log(row(part));
-  console.log(`\n${paint('bold', found.url)}   ${paint('dim', `data and logs: ${found.folder}`)}`);
+  console.log(
+    `\n${paint('bold', found.url)}   ${paint('dim', `mails: ${found.mailUrl}   data and logs: ${found.folder}`)}`,
+  );
   return found.parts.every((part) => part.state === 'ready') ? 0 : 1;
 }
 

@@ -70,7 +70,7 @@ async function withDemoData(status: SupervisorStatus): Promise<SupervisorStatus>
   return status;
 }
 
-function welcome({ url, admin }: SupervisorStatus, headline: string): number {
+function welcome({ url, mailUrl, admin }: SupervisorStatus, headline: string): number {
   const label = (text: string) => paint('dim', text.padEnd(10));
   console.log(`
 ${paint(['bold', 'green'], headline)}
@@ -78,6 +78,7 @@ ${paint(['bold', 'green'], headline)}
   ${label('admin')} ${admin.email}
   ${label('password')} ${admin.password}
   ${label('people')} person01@demo.muster.local … person40@demo.muster.local, password ${demoPassword}
+  ${label('mails')} ${mailUrl}
   ${label('try next')} ${paint('bold', 'make demo')}   ${paint('dim', 'then: make status · make logs S=attendance · make down')}`);
   return 0;
 }

@@ -16,6 +16,9 @@ export interface Ports {
   postgres: number;
   redis: number;
   s3: number;
+  /** Where mails are handed in, and the page that shows them. */
+  smtp: number;
+  mail: number;
   sentry: number;
   sentryHealth: number;
   scheduler: number;
@@ -30,6 +33,8 @@ export const fixedPorts = (services: readonly ServiceDefinition[]): Ports => ({
   postgres: 5480,
   redis: 6480,
   s3: 7480,
+  smtp: 1480,
+  mail: 8480,
   sentry: 3490,
   sentryHealth: 3491,
   scheduler: 3492,
@@ -50,7 +55,9 @@ const slotPorts = (http: number, slot: number): ServicePorts => ({
 /** Ports that are free now. Outside the range the kernel hands out, or a restarting part could find its own taken. */
 export async function freePorts(services: readonly ServiceDefinition[]): Promise<Ports> {
   const next = await portSource();
-  const [postgres, redis, s3, sentry, sentryHealth] = [
+  const [postgres, redis, s3, smtp, mail, sentry, sentryHealth] = [
+    await next(),
+    await next(),
     await next(),
     await next(),
     await next(),
@@ -64,12 +71,27 @@ export async function freePorts(services: readonly ServiceDefinition[]): Promise
     await next(),
   ];
   const ports: Ports = {
-    ...{ postgres, redis, s3, sentry, sentryHealth, scheduler, schedulerHealth, schedulerEtcd, schedulerPeer },
+    ...{
+      postgres,
+      redis,
+      s3,
+      smtp,
+      mail,
+      sentry,
+      sentryHealth,
+      scheduler,
+      schedulerHealth,
+      schedulerEtcd,
+      schedulerPeer,
+    },
     services: {},
   };
   for (const { app } of services) ports.services[app] = await freeServicePorts(next);
   return ports;
 }
+
+/** One port that is free now. */
+export const freePort = async (): Promise<number> => (await portSource())();
 
 /** Ports for one more process of a service. */
 export async function freeServicePorts(next?: () => Promise<number>): Promise<ServicePorts> {

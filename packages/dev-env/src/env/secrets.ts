@@ -9,6 +9,7 @@ export interface Secrets {
   s3AccessKey: string;
   s3SecretKey: string;
   authKeySecret: string;
+  kioskSecret: string;
   /** Ed25519 private key, PKCS8 PEM, base64. */
   auditSigningKey: string;
   defaultSite: string;
@@ -35,6 +36,7 @@ const fresh = (): Secrets => ({
   s3AccessKey: `muster${randomBytes(6).toString('hex')}`,
   s3SecretKey: random(),
   authKeySecret: randomBytes(32).toString('base64'),
+  kioskSecret: randomBytes(32).toString('base64'),
   auditSigningKey: signingKey(),
   defaultSite: uuidv7(),
   services: {},

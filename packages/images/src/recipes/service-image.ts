@@ -1,5 +1,6 @@
 import type { ImageSpec, LayerSpec } from '../archive/image-spec.ts';
 import { NONROOT } from './base-layers.ts';
+import { nativeLibraries } from './native-libraries.ts';
 
 /** Environment of every service's image; the Dockerfile says the same. */
 export const serviceEnv = {
@@ -11,8 +12,8 @@ export const serviceEnv = {
   LOG_FORMAT: 'json',
 };
 
-/** The image of one bundled service over the layers all of them share. */
-export function serviceImage(o: {
+/** The image of one bundled service over the layers all of them share, with the libraries its native packages are linked to. */
+export async function serviceImage(o: {
   app: string;
   /** `dist/<app>`. */
   folder: string;
@@ -20,11 +21,9 @@ export function serviceImage(o: {
   tag: string;
   version: string;
   base: readonly LayerSpec[];
-  /** What its native packages are linked to. */
-  libraries?: readonly string[];
-}): ImageSpec {
+}): Promise<ImageSpec> {
   const below = new Set(o.base.flatMap(({ files = {} }) => Object.keys(files)));
-  const libraries = (o.libraries ?? []).filter((path) => !below.has(path));
+  const libraries = (await nativeLibraries(o.folder)).filter((path) => !below.has(path));
   return {
     tags: [`${o.registry}/${o.app}:${o.tag}`],
     base: o.base,

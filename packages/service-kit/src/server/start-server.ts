@@ -84,6 +84,10 @@ export async function startServer<E extends Env>(o: ServerOptions<E>): Promise<R
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       stopBeingReady(o.app);
+      // Who keeps its connection is told with its next answer to take another: closed under a request, it would be lost.
+      server.prependListener('request', (_req, res) => {
+        res.shouldKeepAlive = false;
+      });
       if (o.drainDelayMs) await new Promise((done) => setTimeout(done, o.drainDelayMs));
       o.closeSockets?.();
       await finishRequests(server, sockets, o.finishLimitMs ?? 15_000, o.log);

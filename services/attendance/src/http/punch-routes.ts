@@ -1,14 +1,24 @@
-import { createRoute } from '@hono/zod-openapi';
-import { type PunchAnswer, punchAnswer, punchBody, punchHeaders } from '@muster/contracts/http/attendance';
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  kioskPunchBody,
+  type PunchAnswer,
+  punchAnswer,
+  punchBody,
+  punchHeaders,
+} from '@muster/contracts/http/attendance';
 import type { ActorEnv } from '@muster/identity';
 import { bearer, commonProblems, created, createRouter, jsonBody, type KitEnv } from '@muster/service-kit';
 import type { Context } from 'hono';
 import type { Deps } from '../deps.ts';
 import { checkIn } from '../verbs/check-in.ts';
+import { checkInAtKiosk } from '../verbs/check-in-at-kiosk.ts';
 import { checkOut } from '../verbs/check-out.ts';
+import { checkOutAtKiosk } from '../verbs/check-out-at-kiosk.ts';
 import { readPunch } from './read-punch.ts';
 
-const request = { headers: punchHeaders, body: { ...jsonBody(punchBody), required: false } };
+const request = { headers: punchHeaders, body: { ...jsonBody(z.union([punchBody, kioskPunchBody])), required: false } };
+const atKiosk =
+  'A kiosk names somebody of its site by employeeId and pin, or by the qr on their phone; for oneself the body may be empty.';
 
 const checkInRoute = createRoute({
   method: 'post',
@@ -16,11 +26,12 @@ const checkInRoute = createRoute({
   operationId: 'checkIn',
   tags: ['attendance'],
   summary: 'Clock in: opens a session at the site’s local day',
+  description: atKiosk,
   security: bearer,
   request,
   responses: {
     201: created(punchAnswer, 'The open session'),
-    ...commonProblems('already_checked_in', 'idempotency_mismatch'),
+    ...commonProblems('not_found', 'wrong_pin', 'invalid_qr', 'already_checked_in', 'idempotency_mismatch'),
   },
 });
 
@@ -30,11 +41,12 @@ const checkOutRoute = createRoute({
   operationId: 'checkOut',
   tags: ['attendance'],
   summary: 'Clock out: closes the open session',
+  description: atKiosk,
   security: bearer,
   request,
   responses: {
     201: created(punchAnswer, 'The closed session'),
-    ...commonProblems('not_checked_in', 'idempotency_mismatch'),
+    ...commonProblems('not_found', 'wrong_pin', 'invalid_qr', 'not_checked_in', 'idempotency_mismatch'),
   },
 });
 
@@ -43,13 +55,15 @@ export function punchRoutes(deps: Deps) {
   const router = createRouter<KitEnv & ActorEnv>();
   router.openAPIRegistry.registerPath(checkInRoute);
   router.post(checkInRoute.path, async (c) => {
-    const { body, key } = await readPunch(c);
-    return answer(c, await checkIn(deps, c.var.actor, body, key));
+    const { key, ...punch } = await readPunch(c);
+    if ('kiosk' in punch) return answer(c, await checkInAtKiosk(deps, c.var.actor, punch.kiosk, key));
+    return answer(c, await checkIn(deps, c.var.actor, punch.body, key));
   });
   router.openAPIRegistry.registerPath(checkOutRoute);
   router.post(checkOutRoute.path, async (c) => {
-    const { body, key } = await readPunch(c);
-    return answer(c, await checkOut(deps, c.var.actor, body, key));
+    const { key, ...punch } = await readPunch(c);
+    if ('kiosk' in punch) return answer(c, await checkOutAtKiosk(deps, c.var.actor, punch.kiosk, key));
+    return answer(c, await checkOut(deps, c.var.actor, punch.body, key));
   });
   return router;
 }

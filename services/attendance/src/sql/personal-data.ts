@@ -65,6 +65,21 @@ export const personalTables: PersonalTables = {
     // The row itself: entomb-person.ts, which writes one for who is not projected yet.
     erasure: 'keep',
   },
+  kiosk_pins: {
+    whose: 'employee_id = $1',
+    key: { employee_id: 'uuid' },
+    told: ['employee_id', 'set_at'],
+    withheld: ['digest', 'version'],
+    erasure: 'delete',
+  },
+  pin_failures: {
+    whose: "kind = 'person' and id = $1",
+    key: { id: 'uuid' },
+    told: ['id', 'failures', 'last_failed_at'],
+    withheld: ['kind'],
+    erasure: 'delete',
+  },
+  used_qrs: { not: 'random numbers that were shown to a kiosk' },
   sites: { not: 'places' },
   planned_headcount: { not: 'numbers of a site' },
   headcount_plans: { not: 'versions' },

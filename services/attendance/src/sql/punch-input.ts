@@ -17,17 +17,17 @@ export interface PunchRow {
 
 /** The columns of {@link punchJson}, for `json_to_recordset`. */
 export const punchColumns = `punch_id uuid, session_id uuid, employee_id uuid, site_id uuid, zone text, at timestamptz,
-  received_at timestamptz, claimed_at timestamptz, date date, utc_offset smallint, source text, latitude double precision,
+  received_at timestamptz, claimed_at timestamptz, date date, utc_offset smallint, source text, device_id uuid, latitude double precision,
   longitude double precision, accuracy_m real, notes text, key text, hash bytea, event_id uuid, event json`;
 
 /** One row as an object; absent fields stay out of the text and arrive as null. */
 export function punchJson(row: PunchRow): Record<string, unknown> {
-  const { body, retry, actor, atMs } = row.punch;
+  const { body, retry, employeeId, source, deviceId, atMs } = row.punch;
   const at = new Date(row.atMs).toISOString();
   return {
     punch_id: row.punchId,
     session_id: row.sessionId,
-    employee_id: actor.id,
+    employee_id: employeeId,
     site_id: row.siteId,
     zone: row.zone,
     at,
@@ -35,7 +35,8 @@ export function punchJson(row: PunchRow): Record<string, unknown> {
     claimed_at: body.occurredAt,
     date: row.localDate,
     utc_offset: row.offsetMinutes,
-    source: body.source,
+    source,
+    device_id: deviceId,
     latitude: body.latitude,
     longitude: body.longitude,
     accuracy_m: body.accuracyM,
@@ -51,9 +52,9 @@ export function punchJson(row: PunchRow): Record<string, unknown> {
 export const writeFacts = (type: 'IN' | 'OUT', event: string): string => `
   facts as (
     insert into punches (id, employee_id, attendance_id, site_id, occurred_at, received_at, claimed_at, local_date,
-      utc_offset_minutes, type, source, zone, latitude, longitude, accuracy_m, notes, idempotency_key, request_hash)
+      utc_offset_minutes, type, source, zone, device_id, latitude, longitude, accuracy_m, notes, idempotency_key, request_hash)
     select punch_id, employee_id, session_id, site_id, at, received_at, claimed_at, date,
-      utc_offset, '${type}', source, zone, latitude, longitude, accuracy_m, notes, key, hash
+      utc_offset, '${type}', source, zone, device_id, latitude, longitude, accuracy_m, notes, key, hash
     from accepted
   ),
   told as (

@@ -24,14 +24,14 @@ export function land(decide: () => Session): Landing {
 }
 
 const withKeys = (punches: readonly Punch[]) =>
-  punches.flatMap(({ actor, retry }) => (retry ? [{ employeeId: actor.id, key: retry.key }] : []));
+  punches.flatMap(({ employeeId, retry }) => (retry ? [{ employeeId, key: retry.key }] : []));
 
 /** What the flight's idempotency keys were used for before. */
 export const priorsOf = (deps: FlightDeps, punches: readonly Punch[]): Promise<Map<string, PriorPunch>> =>
   findPriorPunches(deps.sql, withKeys(punches));
 
-export const priorOf = (priors: Map<string, PriorPunch>, { actor, retry }: Punch): PriorPunch | undefined =>
-  retry ? priors.get(priorKey(actor.id, retry.key)) : undefined;
+export const priorOf = (priors: Map<string, PriorPunch>, { employeeId, retry }: Punch): PriorPunch | undefined =>
+  retry ? priors.get(priorKey(employeeId, retry.key)) : undefined;
 
 /**
  * Answers punches the database refused: the retry of one that was accepted meanwhile gets that one's answer, the rest
@@ -68,5 +68,7 @@ export async function retryOnKeyRace<T>(fly: () => Promise<T>): Promise<T> {
 
 /** Everybody takes rows in the same order, or two flights with the same people would deadlock. */
 export function inOrderOfPeople<T extends { punch: Punch }>(rows: T[]): T[] {
-  return rows.sort((a, b) => (a.punch.actor.id < b.punch.actor.id ? -1 : a.punch.actor.id > b.punch.actor.id ? 1 : 0));
+  return rows.sort((a, b) =>
+    a.punch.employeeId < b.punch.employeeId ? -1 : a.punch.employeeId > b.punch.employeeId ? 1 : 0,
+  );
 }

@@ -28,13 +28,13 @@ const alreadyIn = (): AppError => new AppError('already_checked_in', 'There is a
  */
 export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
   return retryOnKeyRace(async () => {
-    const ids = punches.map(({ actor }) => actor.id);
+    const ids = punches.map(({ employeeId }) => employeeId);
     const [people, priors] = await Promise.all([findPeople(deps.sql, ids), priorsOf(deps, punches)]);
     const landed = new Map<Punch, Landing>();
     const drafts: Draft[] = [];
     for (const punch of punches) {
       const landing = land(() => {
-        const place = placePerson(people.get(punch.actor.id), deps.defaultPlace);
+        const place = placePerson(people.get(punch.employeeId), deps.defaultPlace);
         const prior = priorOf(priors, punch);
         if (prior) return repeatPunch(punch, prior);
         const draft = draftCheckIn(deps, punch, place);
@@ -52,16 +52,16 @@ export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing
 }
 
 function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): Draft {
-  const { actor, atMs, body } = punch;
+  const { actor, employeeId, source, atMs } = punch;
   const { date, offsetMinutes } = deps.localDay(atMs, zone);
   const session: Session = {
     // Its time is the check-in's: ids sort as lists do.
     id: newId(atMs),
-    employeeId: actor.id,
+    employeeId,
     siteId,
     date,
     zone,
-    source: body.source,
+    source,
     checkInAtMs: atMs,
     checkOutAtMs: null,
     version: 1,
@@ -72,13 +72,13 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): 
     occurredAt: checkInAt,
     actor,
     attendanceId: session.id,
-    employeeId: actor.id,
+    employeeId,
     siteId,
     date,
     zone,
     checkInAt,
     checkOutAt,
-    source: body.source,
+    source,
   };
   const event = newEvent('attendance.checked-in.v1', data, { traceparent: punch.traceparent });
   const punchId = newId();

@@ -27,7 +27,7 @@ const notIn = (): AppError => new AppError('not_checked_in', 'There is no open s
 /** Checks out everybody who came together, as {@link flyCheckIns} does: one look, one statement, one commit for all. */
 export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
   return retryOnKeyRace(async () => {
-    const ids = punches.map(({ actor }) => actor.id);
+    const ids = punches.map(({ employeeId }) => employeeId);
     const [people, open, priors] = await Promise.all([
       findPeople(deps.sql, ids),
       findOpenSessions(deps.sql, ids),
@@ -38,13 +38,13 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
     const refused: Punch[] = [];
     for (const punch of punches) {
       const landing = land(() => {
-        placePerson(people.get(punch.actor.id), deps.defaultPlace);
+        placePerson(people.get(punch.employeeId), deps.defaultPlace);
         const prior = priorOf(priors, punch);
         if (prior) return repeatPunch(punch, prior);
-        const session = open.get(punch.actor.id);
+        const session = open.get(punch.employeeId);
         if (!session) throw notIn();
         // The second of two that came together finds no session left, or repeats the first one's key.
-        open.delete(punch.actor.id);
+        open.delete(punch.employeeId);
         const closed = {
           ...session,
           checkOutAtMs: closingTime(session.checkInAtMs, punch.atMs),

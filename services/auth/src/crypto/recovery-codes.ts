@@ -3,8 +3,8 @@ import { hashToken } from './opaque-token.ts';
 
 // Crockford's base32: nothing in it looks like anything else in it.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-const groups = 5;
-const groupLength = 5;
+const groups = 7;
+const groupLength = 4;
 
 export const RECOVERY_CODES = 10;
 
@@ -13,7 +13,7 @@ const newCode = (): string =>
     Array.from({ length: groupLength }, () => alphabet[randomInt(alphabet.length)]).join(''),
   ).join('-');
 
-/** Ten codes of 125 random bits, so that a plain SHA-256 of each is safe to keep. */
+/** Ten codes of 140 random bits, so that a plain SHA-256 of each is safe to keep. */
 export const newRecoveryCodes = (): string[] => Array.from({ length: RECOVERY_CODES }, newCode);
 
 /** What is kept of a code; the same for every way to write it down: capitals, spaces, no hyphens, o for 0, l or i for 1. */

@@ -17,6 +17,8 @@ export interface User {
   personVersion: number;
   /** No password set yet: only an invitation opens it. */
   invited: boolean;
+  /** Whoever owns the account has shown to read its mailbox. */
+  emailVerified: boolean;
   /** The aggregate's version, as events carry it. */
   version: number;
   /** Access tokens carry it as `ver`; lower ones are refused. */

@@ -32,6 +32,7 @@ import { offerPasskey } from '../verbs/passkeys/offer-passkey.ts';
 import { offerPasskeyLogin } from '../verbs/passkeys/offer-passkey-login.ts';
 import { removePasskey } from '../verbs/passkeys/remove-passkey.ts';
 import { renamePasskey } from '../verbs/passkeys/rename-passkey.ts';
+import { keepDevice } from './device-cookie.ts';
 
 const tags = ['passkeys'];
 const own = { tags, security: bearer };
@@ -79,7 +80,7 @@ const addRoute = createRoute({
   operationId: 'addPasskey',
   summary: 'Add the passkey that the browser made',
   request: { body: jsonBody(addPasskeyBody) },
-  responses: { 201: created(passkey), ...commonProblems('conflict') },
+  responses: { 201: created(passkey), ...commonProblems('conflict', 'passkey_refused') },
 });
 
 const listRoute = createRoute({
@@ -123,7 +124,11 @@ export function passkeyRoutes(
 ) {
   const router = createRouter<KitEnv & ActorEnv>();
   router.openapi(loginOptionsRoute, async (c) => c.json(await offerPasskeyLogin(deps), 200));
-  router.openapi(loginRoute, async (c) => c.json(await loginByPasskey(deps, clientOf(c), c.req.valid('json')), 200));
+  router.openapi(loginRoute, async (c) => {
+    const answer = await loginByPasskey(deps, clientOf(c), c.req.valid('json'));
+    keepDevice(c, deps, answer.user.id);
+    return c.json(answer, 200);
+  });
 
   // The rest is for whoever is signed in.
   router.use('*', authenticate(verifier, { appApiToken }));

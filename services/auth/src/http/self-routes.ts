@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { changePassword } from '../verbs/change-password.ts';
 import { logout, logoutAll } from '../verbs/logout.ts';
 import { readProfile } from '../verbs/read-user.ts';
+import { resendVerification } from '../verbs/resend-verification.ts';
 
 const own = { tags: ['auth'], security: bearer };
 
@@ -37,6 +38,16 @@ const changePasswordRoute = createRoute({
   responses: { 204: noContent('Changed'), ...commonProblems('invalid_credentials') },
 });
 
+const resendVerificationRoute = createRoute({
+  ...own,
+  method: 'post',
+  path: '/verify-email/resend',
+  operationId: 'resendVerification',
+  summary: 'Have another link mailed to confirm my address',
+  description: 'Nothing is sent to an address that is confirmed already. Three at once, then one in twenty minutes.',
+  responses: { 202: noContent('A mail is on its way'), ...commonProblems() },
+});
+
 const profileRoute = createRoute({
   ...own,
   method: 'get',
@@ -60,7 +71,14 @@ export function selfRoutes(deps: Deps, verifier: Pick<Verifier, 'verify'>, appAp
   const router = createRouter<KitEnv & ActorEnv>();
   const guard = authenticate(verifier, { appApiToken });
   // By path, not `*`: the sign-in routes live under the same prefix and need no token.
-  for (const { path } of [logoutRoute, logoutAllRoute, changePasswordRoute, profileRoute, validateRoute]) {
+  for (const { path } of [
+    logoutRoute,
+    logoutAllRoute,
+    changePasswordRoute,
+    resendVerificationRoute,
+    profileRoute,
+    validateRoute,
+  ]) {
     router.use(path, guard);
   }
   router.openapi(logoutRoute, async (c) => {
@@ -74,6 +92,10 @@ export function selfRoutes(deps: Deps, verifier: Pick<Verifier, 'verify'>, appAp
   router.openapi(changePasswordRoute, async (c) => {
     await changePassword(deps, c.var.actor, c.req.valid('json'));
     return c.body(null, 204);
+  });
+  router.openapi(resendVerificationRoute, async (c) => {
+    await resendVerification(deps, c.var.actor);
+    return c.body(null, 202);
   });
   router.openapi(profileRoute, async (c) => c.json(await readProfile(deps, c.var.actor), 200));
   router.openapi(validateRoute, (c) => {

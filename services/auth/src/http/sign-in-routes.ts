@@ -15,6 +15,7 @@ import { acceptInvitation } from '../verbs/accept-invitation.ts';
 import { login } from '../verbs/login.ts';
 import { refresh } from '../verbs/refresh.ts';
 import { register } from '../verbs/register.ts';
+import { keepDevice, readDevice } from './device-cookie.ts';
 
 const registerRoute = (tag: string) =>
   createRoute({
@@ -35,7 +36,10 @@ const loginRoute = (tag: string) =>
     tags: [tag],
     summary: 'Sign in by e-mail or username',
     description:
-      'Unknown, wrong and disabled are one answer. A right password without the second factor of who has one: 401 totp_required, then again with totp or recoveryCode. Beyond what can be hashed: 429 or 503 with Retry-After, at once.',
+      'Unknown, wrong and disabled are one answer. A right password without the second factor of who has one: 401 ' +
+      'totp_required, then again with totp or recoveryCode. Too many attempts: 429 with Retry-After, before anything is ' +
+      'compared; what cannot be hashed in time: 503. The cookie `muster_device` makes this browser one the account is known on: ' +
+      'strangers who guess elsewhere do not keep it out.',
     request: { body: jsonBody(loginBody) },
     responses: {
       200: jsonOk(session, 'Signed in'),
@@ -70,9 +74,14 @@ export function accountRoutes(deps: Deps, clientOf: (c: Context) => Client, tag:
   router.openapi(registerRoute(tag), async (c) => {
     const key = c.req.valid('header')['idempotency-key'];
     const answer = await register(deps, clientOf(c), c.req.valid('json'), key);
+    keepDevice(c, deps, answer.user.id);
     return c.json(answer, 201, { Location: '/api/auth/profile' });
   });
-  router.openapi(loginRoute(tag), async (c) => c.json(await login(deps, clientOf(c), c.req.valid('json')), 200));
+  router.openapi(loginRoute(tag), async (c) => {
+    const answer = await login(deps, clientOf(c), c.req.valid('json'), readDevice(c, deps));
+    keepDevice(c, deps, answer.user.id);
+    return c.json(answer, 200);
+  });
   return router;
 }
 
@@ -80,6 +89,10 @@ export function accountRoutes(deps: Deps, clientOf: (c: Context) => Client, tag:
 export function sessionRoutes(deps: Deps, clientOf: (c: Context) => Client) {
   const router = createRouter();
   router.openapi(refreshRoute, async (c) => c.json(await refresh(deps, clientOf(c), c.req.valid('json')), 200));
-  router.openapi(acceptRoute, async (c) => c.json(await acceptInvitation(deps, clientOf(c), c.req.valid('json')), 200));
+  router.openapi(acceptRoute, async (c) => {
+    const answer = await acceptInvitation(deps, clientOf(c), c.req.valid('json'));
+    keepDevice(c, deps, answer.user.id);
+    return c.json(answer, 200);
+  });
   return router;
 }

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { deleteUser } from '../verbs/delete-user.ts';
 import { listUsers } from '../verbs/list-users.ts';
 import { readUser } from '../verbs/read-user.ts';
+import { resendInvitation } from '../verbs/resend-invitation.ts';
 import { resetFactors } from '../verbs/reset-factors.ts';
 import { updateUser } from '../verbs/update-user.ts';
 
@@ -51,7 +52,7 @@ const resetFactorsRoute = createRoute({
   summary: 'Remove the second factors of somebody who lost them, and end their sessions',
   description: 'Within 15 minutes of the administrator’s own sign-in. The person is told.',
   request: { params },
-  responses: { 204: noContent('Removed'), ...commonProblems('not_found', 'reauthentication_required') },
+  responses: { 204: noContent('Removed'), ...commonProblems('not_found', 'conflict', 'reauthentication_required') },
 });
 
 const deleteRoute = createRoute({
@@ -62,6 +63,18 @@ const deleteRoute = createRoute({
   summary: 'Delete an account',
   request: { params },
   responses: { 204: noContent('Deleted'), ...commonProblems('not_found', 'last_admin') },
+});
+
+const inviteRoute = createRoute({
+  ...admin,
+  method: 'post',
+  path: '/{id}/invitation',
+  operationId: 'resendInvitation',
+  summary: 'Mail somebody who has not accepted yet another invitation',
+  description:
+    'For administrators and HR. Earlier invitations stay good until one is used. 409 for an account that needs none.',
+  request: { params },
+  responses: { 202: noContent('A mail is on its way'), ...commonProblems('not_found', 'conflict') },
 });
 
 /** `/api/users`, for administrators. */
@@ -80,6 +93,10 @@ export function userRoutes(deps: Deps, verifier: Pick<Verifier, 'verify'>, appAp
   router.openapi(deleteRoute, async (c) => {
     await deleteUser(deps, c.var.actor, c.req.valid('param').id);
     return c.body(null, 204);
+  });
+  router.openapi(inviteRoute, async (c) => {
+    await resendInvitation(deps, c.var.actor, c.req.valid('param').id);
+    return c.body(null, 202);
   });
   return router;
 }

@@ -8,6 +8,7 @@ export const personalTables: PersonalTables = {
     told: [
       'id',
       'email',
+      'email_verified_at',
       'username',
       'name',
       'role',
@@ -24,6 +25,7 @@ export const personalTables: PersonalTables = {
     erasure: {
       set: {
         email: "'erased-' || id || '@erased.invalid'",
+        email_verified_at: 'null',
         username: 'null',
         name: "'Erased person'",
         work_id: 'null',
@@ -67,8 +69,21 @@ export const personalTables: PersonalTables = {
   one_time_tokens: {
     whose: 'user_id = $1',
     key: { created_at: 'timestamptz', hash: 'bytea' },
-    told: ['user_id', 'purpose', 'created_at', 'expires_at', 'used_at'],
+    told: ['user_id', 'purpose', 'created_at', 'expires_at', 'used_at', 'mailed'],
     withheld: ['hash'],
+    erasure: 'delete',
+  },
+  known_places: {
+    whose: 'user_id = $1',
+    key: { place: 'text' },
+    told: ['user_id', 'place', 'first_seen_at', 'last_seen_at'],
+    erasure: 'delete',
+  },
+  mails: {
+    whose: 'user_id = $1',
+    key: { id: 'uuid' },
+    told: ['id', 'kind', 'user_id', 'details', 'created_at', 'expires_at', 'next_try_at', 'attempts'],
+    withheld: ['email_sealed'],
     erasure: 'delete',
   },
   totp_factors: {
@@ -99,6 +114,18 @@ export const personalTables: PersonalTables = {
     withheld: ['hash'],
     erasure: 'delete',
   },
+  // Revoked ones are told to every service until their tokens have expired.
+  api_keys: {
+    whose: 'user_id = $1',
+    key: { id: 'uuid' },
+    told: ['id', 'user_id', 'name', 'scopes', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'],
+    withheld: ['client_id', 'hash', 'hint'],
+    erasure: { set: { name: "'erased'", hint: "''", revoked_at: 'coalesce(revoked_at, now())' } },
+  },
+  clients: { not: 'machines' },
+  client_secrets: { not: 'hashes of machines’ secrets' },
+  devices: { not: 'kiosks' },
+  attempt_counters: { not: 'digests that nobody can read back, forgotten within hours' },
   withdrawn_logins: { not: 'ids of logins that are not to be opened' },
   signing_keys: { not: 'keys of the platform' },
   ...kitTables,

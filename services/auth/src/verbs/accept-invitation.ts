@@ -6,8 +6,10 @@ import type { Deps } from '../deps.ts';
 import { type Client, userAsActor } from '../domain/client.ts';
 import { requireGoodPassword } from '../domain/require-good-password.ts';
 import { maySignIn } from '../domain/user.ts';
+import { lockUser } from '../sql/find-user.ts';
 import { findOneTimeToken, useOneTimeToken } from '../sql/one-time-tokens.ts';
 import { setPassword } from '../sql/set-password.ts';
+import { setEmailVerified } from '../sql/verify-email.ts';
 import { openSession, toSession } from './shared/open-session.ts';
 
 const notGood = () => new AppError('invalid_token', 'The invitation is not valid (any more). Ask for a new one.');
@@ -22,9 +24,13 @@ export async function acceptInvitation(deps: Deps, client: Client, input: Accept
   const passwordHash = await deps.hasher.hash(input.password);
 
   const opened = await withTransaction(deps.sql, async (tx) => {
-    const userId = await useOneTimeToken(tx, presented);
-    const user = userId === undefined ? undefined : await setPassword(tx, userId, passwordHash, now);
-    if (user === undefined || !maySignIn(user)) throw notGood();
+    const used = await useOneTimeToken(tx, presented);
+    // Whom another of its invitations has let in already chooses a password in other ways.
+    const invited = used === undefined ? undefined : await lockUser(tx, used.userId);
+    if (used === undefined || invited === undefined || !invited.invited || !maySignIn(invited)) throw notGood();
+    if (used.mailed) await setEmailVerified(tx, invited.id, now);
+    const user = await setPassword(tx, invited.id, passwordHash, now);
+    if (user === undefined) throw notGood();
     const session = await openSession(tx, deps, user, client, now);
     const told = {
       version: user.version,

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { lockUser } from '../sql/find-user.ts';
 import { replaceRecoveryCodes } from '../sql/recovery-codes.ts';
 import { lockTotpFactor } from '../sql/totp-factors.ts';
+import { beginSignIn } from './shared/begin-sign-in.ts';
 import { type By, type FactorVerdict, judgeTotp } from './shared/judge-totp.ts';
 import { wrongCredentials } from './shared/prove-password.ts';
 import { refuseFactor } from './shared/use-second-factor.ts';
@@ -18,7 +19,8 @@ const notSetUp = () => new AppError('conflict', 'There is no secret that waits f
  * nothing was set up, `totp_invalid`, `rate_limited`.
  */
 export async function enableTotp(deps: Deps, actor: Actor, { totp }: EnableTotpInput): Promise<RecoveryCodes> {
-  const attempt = await deps.limiter.begin(actor.id, actor.ip);
+  const { id, sessionId } = actor;
+  const attempt = await beginSignIn(deps, actor, { account: id, userId: id, sessionId });
   const outcome = await withTransaction(deps.sql, async (tx): Promise<{ verdict: FactorVerdict } | string[]> => {
     const user = await lockUser(tx, actor.id);
     if (user === undefined) throw wrongCredentials();

@@ -3,20 +3,20 @@ import type { OpenedLogin, OpenLoginInput } from '@muster/contracts/http/auth';
 import { insertOutbox, newEvent, type Tx, withTransaction } from '@muster/db';
 import { hashToken, newToken } from '../crypto/opaque-token.ts';
 import type { Deps } from '../deps.ts';
+import { TOKEN_SECONDS } from '../domain/mail/kinds.ts';
 import { requireGoodPassword } from '../domain/require-good-password.ts';
 import type { User } from '../domain/user.ts';
 import { usernameOf } from '../domain/username.ts';
 import { emailExists } from '../sql/email-exists.ts';
 import { findUser } from '../sql/find-user.ts';
 import { insertUser } from '../sql/insert-user.ts';
+import { insertMail } from '../sql/mails.ts';
 import { replaceOneTimeToken } from '../sql/one-time-tokens.ts';
 import { isWithdrawn, lockLogin } from '../sql/withdrawn-logins.ts';
 
-const invitationHours = 7 * 24;
-
 /**
  * Opens the login of a person that employee is creating; repeating it changes nothing. Without a password it answers an
- * invitation for 7 days, a new one each time. Throws `email_taken`, `conflict` for a login that was withdrawn or whose id
+ * invitation for 7 days, a new one each time, and the person gets one by mail. Throws `email_taken`, `conflict` for a login that was withdrawn or whose id
  * belongs to another account, `invalid_input` for a bad password.
  */
 export async function openLogin(
@@ -35,6 +35,10 @@ export async function openLogin(
     }
     const user = existing ?? (await insert(tx, deps, actor, input, passwordHash));
     const invitationToken = user.invited ? await invite(tx, deps, user) : undefined;
+    // Once: whoever repeats the request has not invited twice.
+    if (user.invited && existing === undefined) {
+      await insertMail(tx, { kind: 'invitation', userId: user.id, now: deps.clock.now() });
+    }
     return { userId: user.id, isNew: existing === undefined, ...(invitationToken && { invitationToken }) };
   });
   deps.relay.wake();
@@ -74,7 +78,7 @@ async function insert(
 async function invite(tx: Tx, deps: Deps, user: User): Promise<string> {
   const now = deps.clock.now();
   const token = newToken();
-  const expiresAt = now.add({ hours: invitationHours });
+  const expiresAt = now.add({ seconds: TOKEN_SECONDS.invitation });
   await replaceOneTimeToken(tx, { hash: hashToken(token), userId: user.id, purpose: 'invitation', now, expiresAt });
   return token;
 }

@@ -13,12 +13,12 @@ const reason = 'reset-by-admin';
 
 /**
  * Removes authenticator app, recovery codes and passkeys of somebody who lost them, and ends their sessions, for who has the
- * phone may have those, too. Administrators only, never for themselves; throws `not_found`, `reauthentication_required`.
+ * phone may have those, too. Administrators only, never for themselves; throws `not_found`, `conflict`, `reauthentication_required`.
  */
 export async function resetFactors(deps: Deps, actor: Actor, id: string): Promise<void> {
   authorise(actor, 'users.manage');
   // Or a stolen token of an administrator would shed its own second factor without proving anything.
-  if (id === actor.id) throw new AppError('forbidden', 'Another administrator has to do this for you.');
+  if (id === actor.id) throw new AppError('conflict', 'Another administrator has to do this for you.');
   await requireYoungSession(deps, actor);
   const now = deps.clock.now();
   await withTransaction(deps.sql, async (tx) => {

@@ -1,16 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import type { Session } from '@muster/contracts/http/auth';
-import { createVerifier } from '@muster/identity';
 import { createLogger } from '@muster/service-kit';
 import { fakeClock, type JsonRequest, publishedEvents, requestJson, testDatabase } from '@muster/testing';
 import { createApp } from '../../src/app.ts';
 import { createHasher, type HasherOptions } from '../../src/crypto/hasher.ts';
 import type { Deps, Settings } from '../../src/deps.ts';
-import { createSignInLimiter, type SignInLimits } from '../../src/limits/sign-in-limiter.ts';
+import { createAttemptLimiter } from '../../src/limits/attempt-limiter.ts';
+import type { Post } from '../../src/mail/post.ts';
 import { createKeyRing } from '../../src/verbs/key-ring.ts';
 import { listPublicKeys } from '../../src/verbs/list-keys.ts';
 import { createRevocationFeed } from '../../src/verbs/revocation-feed.ts';
 import { seedAdmin } from '../../src/verbs/seed-admin.ts';
+import { sendMails } from '../../src/verbs/send-mails.ts';
+import { createVerifiers } from '../../src/verifiers.ts';
 
 export const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export const appApiToken = 'app-api-token';
@@ -20,13 +22,23 @@ const daySeconds = 86_400;
 export const unknownSite = '019d0000-0000-7000-8000-0000000000ff';
 export const password = 'correct horse battery';
 
+export type SentLetter = Parameters<Post['send']>[0];
+
+/** The token of a letter's link. */
+export const tokenOf = (letter: SentLetter | undefined): string =>
+  /#token=([\w-]+)/.exec(letter?.text ?? '')?.[1] ?? '';
+
+/** Headers of a request that comes from `address`, as the gateway's sidecar hands it over. */
+export const from = (address: string, cookie?: string): Record<string, string> => ({
+  'x-forwarded-for': address,
+  'dapr-api-token': appApiToken,
+  ...(cookie && { cookie }),
+});
+
 export interface HarnessOptions {
   settings?: Partial<Settings>;
   hashing?: Partial<HasherOptions>;
-  limits?: SignInLimits;
 }
-
-const generous: SignInLimits = { perAccount: 1000, failuresPerAddress: 1000 };
 
 /** The whole service on a database of its own, with a clock to turn and an administrator. */
 export async function startHarness(o: HarnessOptions = {}) {
@@ -43,37 +55,43 @@ export async function startHarness(o: HarnessOptions = {}) {
     keyRotation: { everySeconds: 30 * daySeconds, aheadSeconds: 300 },
     placeOf: () => null,
     relyingParty: { id: 'muster.example', origins: ['https://muster.example'] },
+    rolesWithTotp: [],
+    limitsScale: 1,
+    publicUrl: 'https://muster.example',
     ...o.settings,
   };
   const hasher = await createHasher({ cost: 4, workers: 1, queueMax: 1000, ...o.hashing });
   const keys = createKeyRing({ sql, clock, settings });
   await keys.signing();
   const { issuer, audience } = settings;
-  const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
-  const revocations = createRevocationFeed({ sql, clock, settings, log }, verifier);
-  const limiter = createSignInLimiter(o.limits ?? generous);
+  const verifiers = createVerifiers({ issuer, audience, clock, jwks: () => listPublicKeys({ sql, clock }) });
+  const revocations = createRevocationFeed({ sql, clock, settings, log }, verifiers.both);
+  const limiter = createAttemptLimiter({ sql, clock, secret: settings.keySecret });
   const relay = { wake() {} };
+  const letters: SentLetter[] = [];
+  const post: Post = { send: async (letter) => void letters.push(letter), close() {} };
   const sites: Deps['sites'] = { exists: async (siteId) => siteId !== unknownSite };
   const deps: Deps = { sql, clock, log, settings, hasher, limiter, keys, relay, revocations, sites };
   await seedAdmin(deps, admin);
-  const app = createApp(deps, { verifier, appApiToken, ready: {} });
+  const app = createApp(deps, { verifier: verifiers.full, setupVerifier: verifiers.setup, appApiToken, ready: {} });
   const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
 
   return {
     deps,
     app,
     call,
-    verifier,
+    verifier: verifiers.full,
     /**
      * One more auth process on the same database and clock: keys, revocations and tokens as it knows them itself. What it
      * revokes the first one hears by `deps.revocations.reload()`, which `main.ts` calls every 5 s.
      */
     beside(over: Partial<Settings> = {}) {
       const own = { sql, clock, log, settings: { ...settings, ...over } };
-      const verifier = createVerifier({ issuer, audience, clock, jwks: () => listPublicKeys(own) });
-      const revocations = createRevocationFeed(own, verifier);
+      const verifiers = createVerifiers({ issuer, audience, clock, jwks: () => listPublicKeys(own) });
+      const revocations = createRevocationFeed(own, verifiers.both);
       const deps: Deps = { ...own, hasher, limiter, keys: createKeyRing(own), relay, revocations, sites };
-      const app = createApp(deps, { verifier, appApiToken, ready: {} });
+      const { full: verifier, setup: setupVerifier } = verifiers;
+      const app = createApp(deps, { verifier, setupVerifier, appApiToken, ready: {} });
       const call = (method: string, path: string, o?: JsonRequest) => requestJson(app, method, path, o);
       return { deps, app, call, verifier };
     },
@@ -84,6 +102,11 @@ export async function startHarness(o: HarnessOptions = {}) {
     pass: clock.advance,
     /** Everything published so far, oldest first; of one type where it is named. */
     events: (type?: string) => publishedEvents(sql, type),
+    /** Sends what waits and answers every letter so far, oldest first; to one address where it is named. */
+    async letters(to?: string): Promise<SentLetter[]> {
+      await sendMails(deps, post);
+      return letters.filter((letter) => to === undefined || letter.to === to);
+    },
     /** Opens every connection of the pool, so that requests sent together really meet. */
     async warm(): Promise<void> {
       await Promise.all(Array.from({ length: 10 }, () => sql`select pg_sleep(0.1)`));

@@ -22,22 +22,22 @@ const columns = (db: Db) => db`
     from erasure_steps s where s.person_id = e.person_id) as steps
 `;
 
-/** Asks for a person's erasure. One that was declined is asked for anew; any other one stays as it is. */
+/** Asks for a person's erasure. One that was declined is asked for anew; any other one stays as it is and is not `isNew`. */
 export async function requestErasure(
   tx: Tx,
   o: { id: string; personId: string; requestedBy: string; at: string },
-): Promise<StoredErasure> {
-  await tx`
+): Promise<StoredErasure & { isNew: boolean }> {
+  const asked = await tx`
     insert into personal_erasures as known (id, person_id, status, requested_by, requested_at)
     values (${o.id}, ${o.personId}, 'requested', ${o.requestedBy}, ${o.at})
     on conflict (person_id) do update set status = 'requested', requested_by = excluded.requested_by,
       requested_at = excluded.requested_at, decided_by = null, decided_at = null
-    where known.status = 'declined'
+    where known.status = 'declined' returning id
   `;
   const [row] = await tx<Row[]>`
     select ${columns(tx)} from personal_erasures e where e.person_id = ${o.personId} for update of e
   `;
-  return toErasure(row as Row);
+  return { ...toErasure(row as Row), isNew: asked.length > 0 };
 }
 
 export async function findErasure(db: Db, id: string): Promise<StoredErasure | undefined> {

@@ -1,6 +1,6 @@
 import type { Erasure } from '@muster/contracts/http/privacy';
-import { newId, withTransaction } from '@muster/db';
-import { type Actor, authorise, can } from '@muster/identity';
+import { insertOutbox, newEvent, newId, withTransaction } from '@muster/db';
+import { type Actor, authorise, can, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { moment } from '../domain/moment.ts';
 import { describeErasure } from '../domain/stored-erasure.ts';
@@ -15,14 +15,21 @@ import { beginErasure } from './privacy/begin-erasure.ts';
  * @throws AppError not_found, last_admin
  */
 export async function askErasure(deps: Deps, actor: Actor, employeeId: string = actor.id): Promise<Erasure> {
-  authorise(actor, 'privacy.ask-erasure');
+  const scope = authorise(actor, 'privacy.ask-erasure');
   const personId = employeeId.toLowerCase();
-  const decides = personId !== actor.id && can(actor, 'privacy.erase');
-  if (personId !== actor.id && !decides) throw noSuchEmployee();
+  const isOther = personId !== actor.id;
+  if (isOther && scope !== 'all') throw noSuchEmployee();
+  const decides = isOther && can(actor, 'privacy.erase');
   const at = moment(deps.clock.now());
   const stored = await withTransaction(deps.sql, async (tx) => {
-    if ((await findPerson(tx, personId)) === undefined) throw noSuchEmployee();
-    const asked = await requestErasure(tx, { id: newId(), personId, requestedBy: actor.id, at });
+    const person = await findPerson(tx, personId);
+    if (person === undefined) throw noSuchEmployee();
+    const { isNew, ...asked } = await requestErasure(tx, { id: newId(), personId, requestedBy: actor.id, at });
+    if (isNew && !decides) {
+      const { version } = person;
+      const event = { version, occurredAt: at, actor: toEventActor(actor), employeeId: personId };
+      await insertOutbox(tx, [newEvent('employee.erasure-requested.v1', event)]);
+    }
     if (!decides || asked.status !== 'requested') return asked;
     await beginErasure(tx, actor, asked, at);
     return (await findErasure(tx, asked.id)) ?? asked;

@@ -19,6 +19,7 @@ const personal: Record<string, string> = {
   'auth.recovery-codes-renewed': 'You have new recovery codes; the earlier ones ended',
   'auth.passkey-added': 'A passkey was added to your account',
   'auth.passkey-removed': 'A passkey was removed from your account',
+  'auth.sign-in-failed': 'Somebody with your password gave a wrong code',
   'auth.user-role-changed': 'Your role was changed',
   'auth.api-key-created': 'An API key that acts as you was made',
 };
@@ -32,6 +33,9 @@ const staffTitles: Record<string, string> = {
   'employee.profile-updated': 'changed the profile',
   'employee.photo-updated': 'has a new photo',
   'employee.photo-removed': 'has no photo any more',
+  'employee.data-export-requested': 'is having an archive of their data made',
+  'employee.erasure-requested': 'asks to be erased',
+  'employee.person-erased': 'was erased',
 };
 
 const forStaff = (kind: string): boolean => kind === 'auth.user-registered' || kind.startsWith('employee.');
@@ -45,11 +49,15 @@ export const notificationKinds: readonly string[] = Object.keys(eventSchemas)
 export function noticeOf(event: EventEnvelope): Notice | undefined {
   const kind = auditTypeOf(event.type);
   const { data } = event;
-  if (Object.hasOwn(personal, kind) && typeof data.userId === 'string') {
+  if (Object.hasOwn(personal, kind) && typeof data.userId === 'string' && isWorthTelling(kind, data)) {
     return { ...tell(event, kind), title: personal[kind] ?? kind, audience: { userId: data.userId } };
   }
   return forStaff(kind) ? { ...tell(event, kind), title: staffTitle(event, kind), audience: 'staff' } : undefined;
 }
+
+// Anybody can make somebody's sign-in fail, but a wrong code comes after the right password: that must be known elsewhere.
+const isWorthTelling = (kind: string, data: Record<string, unknown>): boolean =>
+  kind !== 'auth.sign-in-failed' || data.reason === 'wrong-second-factor';
 
 // A whitelist: what a producer adds to its events later must not reach people by accident.
 function tell(event: EventEnvelope, kind: string): Pick<Notice, 'eventId' | 'kind' | 'data'> {

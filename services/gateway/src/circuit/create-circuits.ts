@@ -1,5 +1,6 @@
-import { Counter, Gauge, type Log, soleMetric } from '@muster/service-kit';
+import type { Log } from '@muster/service-kit';
 import type { Config } from '../config.ts';
+import { circuitMetrics } from '../metrics.ts';
 import { type CircuitState, createCircuit, type Pass } from './create-circuit.ts';
 
 /** A circuit for each app behind the gateway, as this process has seen it. */
@@ -27,26 +28,14 @@ export function createCircuits(settings: Settings, apps: readonly string[], log:
       }),
     ]),
   );
-  const refused = new Counter({
-    name: soleMetric('muster_circuit_refused_total'),
-    help: 'Requests refused at once because the app behind them does not answer',
-    labelNames: ['callee'],
-  });
-  for (const app of apps) refused.inc({ callee: app }, 0);
-  new Gauge({
-    name: soleMetric('muster_circuit_open'),
-    help: '1 while an app is left alone because it does not answer, but for a probe now and then',
-    labelNames: ['callee'],
-    collect() {
-      for (const [app, circuit] of circuits) this.set({ callee: app }, circuit.state() === 'closed' ? 0 : 1);
-    },
-  });
+  const states = () => Object.fromEntries([...circuits].map(([app, circuit]) => [app, circuit.state()]));
+  const metrics = circuitMetrics(apps, states);
   return {
     enter(app) {
       const pass = circuits.get(app)?.enter() ?? { answered() {}, failed() {}, dropped() {} };
-      if ('waitSeconds' in pass) refused.inc({ callee: app });
+      if ('waitSeconds' in pass) metrics.countRefused(app);
       return pass;
     },
-    states: () => Object.fromEntries([...circuits].map(([app, circuit]) => [app, circuit.state()])),
+    states,
   };
 }

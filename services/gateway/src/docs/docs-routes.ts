@@ -8,9 +8,15 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Muster API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
+<link rel="stylesheet" href="/docs/page.css">
 </head>
 <body>
+<header>
+<strong>Muster API</strong>
+<nav aria-label="Version"><a href="/docs">/api, the current version</a> <a href="/docs?version=v1">/api/v1</a></nav>
+</header>
 <div id="docs"></div>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>
@@ -18,9 +24,19 @@ const page = `<!doctype html>
 </html>
 `;
 
-// No validator: the page must work without the internet, and tells nobody what it shows.
-const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: true,
-  displayRequestDuration: true, docExpansion: 'none', filter: true, validatorUrl: null, tryItOutEnabled: true });
+const style = `body { margin: 0; }
+header { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: baseline; padding: 0.75rem 1.25rem; background: #1b2a3a;
+  color: #fff; font: 1rem/1.5 system-ui, sans-serif; }
+header a { color: #cfe3f7; margin-right: 1rem; }
+header a[aria-current] { color: #fff; font-weight: 600; text-decoration: none; }
+`;
+
+// No validator: the page must work without the internet, and tells nobody what it shows. A token stays in the memory of the tab.
+const start = `const pinned = new URLSearchParams(location.search).get('version') === 'v1';
+document.querySelectorAll('header a')[pinned ? 1 : 0].setAttribute('aria-current', 'page');
+SwaggerUIBundle({ url: pinned ? '/api/v1/openapi.json' : '/openapi.json', dom_id: '#docs', deepLinking: true,
+  displayRequestDuration: true, docExpansion: 'none', defaultModelsExpandDepth: -1, filter: true, validatorUrl: null,
+  tryItOutEnabled: true });
 `;
 
 const policy = [
@@ -44,6 +60,7 @@ export function docsRoutes() {
   const files: Record<string, { type: string; read: () => string }> = {
     '/docs': { type: 'text/html; charset=utf-8', read: () => page },
     '/docs/start.js': { type: 'text/javascript; charset=utf-8', read: () => start },
+    '/docs/page.css': { type: 'text/css; charset=utf-8', read: () => style },
     '/docs/swagger-ui.css': { type: 'text/css; charset=utf-8', read: () => fromPackage('swagger-ui.css') },
     '/docs/swagger-ui-bundle.js': {
       type: 'text/javascript; charset=utf-8',

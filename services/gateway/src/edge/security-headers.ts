@@ -22,7 +22,7 @@ export const securityHeaders: readonly (readonly [string, string])[] = [
   ['cross-origin-resource-policy', 'same-site'],
   ['x-permitted-cross-domain-policies', 'none'],
   ['permissions-policy', denied.map((feature) => `${feature}=()`).join(', ')],
-  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['content-security-policy', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"],
 ];
 
 /** Strict-Transport-Security for `seconds`. Only over TLS: on plain http browsers ignore it. */

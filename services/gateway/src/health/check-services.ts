@@ -22,7 +22,7 @@ export function createHealthCheck(deps: Pick<Deps, 'routes' | 'sidecar' | 'circu
   let until = 0;
 
   const ask = async (app: string): Promise<readonly [string, State]> => {
-    const answer = deps.sidecar.invoke({ app, method: 'GET', path: '/readyz', timeoutMs: limitMs });
+    const answer = deps.sidecar.invoke({ app, method: 'GET', path: '/readyz', actor: null, timeoutMs: limitMs });
     return answer.then(
       () => [app, 'healthy'] as const,
       () => [app, 'unhealthy'] as const,

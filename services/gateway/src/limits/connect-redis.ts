@@ -1,5 +1,6 @@
-import { Gauge, type Log, soleMetric } from '@muster/service-kit';
+import type { Log } from '@muster/service-kit';
 import { createClient } from 'redis';
+import { limitMetrics } from '../metrics.ts';
 
 export interface RedisLink {
   client: ReturnType<typeof createClient>;
@@ -37,13 +38,7 @@ export function connectRedis(url: string, log: Log): RedisLink {
   });
   client.connect().catch((err) => log.debug({ err }, 'redis connection was given up'));
   const ready = (): boolean => client.isReady && performance.now() >= restUntil;
-  new Gauge({
-    name: soleMetric('muster_limits_shared'),
-    help: '1 while rate limits are counted in Redis together with the other gateways, 0 while for this process alone',
-    collect() {
-      this.set(ready() ? 1 : 0);
-    },
-  });
+  limitMetrics(ready);
   return {
     client,
     ready,

@@ -23,7 +23,14 @@ export function createDocuments(
     const last = heard.get(app);
     if (last && performance.now() - last.at < keepMs) return last.document;
     try {
-      const call = { app, method: 'GET', path: '/openapi.json', timeoutMs: limitMs, schema: document } as const;
+      const call = {
+        app,
+        method: 'GET',
+        path: '/openapi.json',
+        actor: null,
+        timeoutMs: limitMs,
+        schema: document,
+      } as const;
       const found = await deps.sidecar.invoke<Document>(call);
       heard.set(app, { document: found, at: performance.now() });
       return found;

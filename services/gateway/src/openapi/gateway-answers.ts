@@ -39,8 +39,8 @@ function answers(schema: Json): Record<string, Json> {
 /** Adds to every operation what the gateway may answer in a service's place, so that no answer is undocumented. */
 export function addGatewayAnswers(merged: Document, problemSchema: Json): void {
   const responses = merged.components.responses ?? {};
-  merged.components.schemas = { ...merged.components.schemas, GatewayProblem: problemSchema };
-  for (const [status, answer] of Object.entries(answers({ $ref: '#/components/schemas/GatewayProblem' }))) {
+  merged.components.schemas = { ...merged.components.schemas, Problem: problemSchema };
+  for (const [status, answer] of Object.entries(answers({ $ref: '#/components/schemas/Problem' }))) {
     responses[`Gateway${status}`] = answer;
   }
   merged.components.responses = responses;

@@ -1,6 +1,7 @@
 import { problemSchema } from '@muster/contracts';
 import { z } from 'zod';
 import { type Document, httpMethods, type Json } from './document.ts';
+import { addExamples } from './examples/add-examples.ts';
 import { addGatewayAnswers } from './gateway-answers.ts';
 import { renameCollisions } from './rename-collisions.ts';
 
@@ -14,7 +15,12 @@ export interface Part {
 const info = {
   title: 'Muster',
   version: '1.0.0',
-  description: 'Workforce operations: one public API of all services.',
+  description: `Workforce operations: one public API of all services.
+
+**To try it**: call \`POST /api/auth/login\`, copy the \`accessToken\` from its answer, press **Authorize** and paste it.
+
+Errors are \`application/problem+json\` (RFC 9457); decide by \`code\`. A \`POST\` may carry an \`Idempotency-Key\` and be sent again. 429 and 503
+say in \`Retry-After\` when to come back. Instants are RFC 3339 in UTC, ids are UUIDs.`,
 };
 
 function addOperations(merged: Document, own: Document, part: Part, ids: Set<string>): void {
@@ -32,7 +38,7 @@ function addOperations(merged: Document, own: Document, part: Part, ids: Set<str
   }
 }
 
-/** One OpenAPI 3.1 document of all parts: a tag per app, colliding components renamed, the gateway's own answers added. */
+/** One OpenAPI 3.1 document of all parts: a tag per app, colliding components renamed, the gateway's own answers and examples added. */
 export function mergeDocuments(parts: readonly Part[]): Document {
   const merged: Document = {
     openapi: '3.1.0',
@@ -53,5 +59,6 @@ export function mergeDocuments(parts: readonly Part[]): Document {
   }
   const { $schema: _, ...problem } = z.toJSONSchema(problemSchema) as Json;
   addGatewayAnswers(merged, problem);
+  addExamples(merged, { $ref: '#/components/schemas/Problem' });
   return merged;
 }

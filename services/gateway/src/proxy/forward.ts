@@ -8,7 +8,7 @@ import type { Pass } from '../circuit/create-circuit.ts';
 import type { Deps } from '../deps.ts';
 import type { Client } from '../edge/client-address.ts';
 import type { HeaderPairs } from '../edge/reply.ts';
-import { type Outcome, relay } from './relay.ts';
+import { type Exchange, type Outcome, relay } from './relay.ts';
 import { requestHeaders } from './request-headers.ts';
 import { mayRepeat, type Retries } from './retry.ts';
 import { type Body, takeBody } from './take-body.ts';
@@ -74,6 +74,7 @@ export async function forward(
   passage: Passage,
 ): Promise<number> {
   const { app, target, client, requestId, started } = passage;
+  deps.shed.check(target);
   const body = await takeBody(req);
   const method = (req.method ?? 'GET') as Dispatcher.HttpMethod;
   const headers = requestHeaders(req, client, requestId, passage.traceparent);
@@ -90,7 +91,11 @@ export async function forward(
   for (let attempt = 1; ; attempt += 1) {
     const pass = deps.circuits.enter(app);
     if ('waitSeconds' in pass) throw last ?? resting(pass.waitSeconds);
-    const exchange = { res, headers: passage.headers, onAnswer: pass.answered, location: passage.location };
+    const onAnswer: Exchange['onAnswer'] = (status, answered) => {
+      pass.answered();
+      deps.shed.heard(target, status, answered['retry-after']);
+    };
+    const exchange = { res, headers: passage.headers, onAnswer, location: passage.location };
     const send = (): Promise<Outcome> => relay(deps.upstream, request, exchange);
     const outcome = await (tracing() ? traceAttempt(app, attempt, headers, send) : send());
     settle(pass, outcome, req, res);

@@ -12,7 +12,7 @@ export interface Exchange {
   /** True when error answers go out as they are, problem or not (Socket.IO has its own). */
   anyError?: boolean;
   /** Called when somebody answers, before the answer is passed on. */
-  onAnswer?: () => void;
+  onAnswer?: (status: number, headers: UpstreamHeaders) => void;
   /** Changes a `location` that leads to a route of ours. */
   location?: ((path: string) => string) | undefined;
 }
@@ -49,12 +49,17 @@ function answerHeaders(upstream: UpstreamHeaders, { headers: own, location }: Ex
   return out;
 }
 
-const isProblem = (headers: UpstreamHeaders): boolean =>
-  String(headers['content-type'] ?? '').startsWith('application/problem+json');
+// daprd's own answers, its errors and the empty 200 that it now and then invents for a callee that is down, bear no id.
+const isSigned = (headers: UpstreamHeaders): boolean => headers['x-request-id'] !== undefined;
+/** An error in a service's own words: a problem, or what a protocol of others asks for (OAuth's `{error}`), signed. */
+function isOwnError(headers: UpstreamHeaders): boolean {
+  const type = String(headers['content-type'] ?? '');
+  return type.startsWith('application/problem+json') || (isSigned(headers) && type.startsWith('application/json'));
+}
 
 /**
  * Sends one request on and streams the answer back, holding the upstream when the client reads slowly and dropping it when
- * the client goes away. Errors that are not a service's own problem are read, not relayed: they name inner addresses.
+ * the client goes away. Errors that are not a service's own are read, not relayed: they name inner addresses.
  */
 export function relay(upstream: Dispatcher, request: Dispatcher.DispatchOptions, exchange: Exchange): Promise<Outcome> {
   const { res, anyError, onAnswer } = exchange;
@@ -83,13 +88,11 @@ export function relay(upstream: Dispatcher, request: Dispatcher.DispatchOptions,
       controller = given;
       if (statusCode < 200) return;
       status = statusCode;
-      // daprd now and then invents an empty 200 for a callee that is down; our services sign every answer with its id.
-      const invented = statusCode < 400 && answered['x-request-id'] === undefined;
-      if (!anyError && (invented || (statusCode >= 400 && !isProblem(answered)))) {
+      if (!anyError && !(statusCode < 400 ? isSigned(answered) : isOwnError(answered))) {
         errorBody = [];
         return;
       }
-      onAnswer?.();
+      onAnswer?.(statusCode, answered);
       res.writeHead(statusCode, answerHeaders(answered, exchange));
       res.on('drain', resume);
     },

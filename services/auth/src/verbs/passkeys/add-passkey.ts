@@ -12,7 +12,7 @@ import { toPasskey } from './to-passkey.ts';
 import { toWebAuthn } from './to-web-authn.ts';
 
 /**
- * Adds the passkey that answers an offer. Throws `invalid_input` unless it was made for that offer, by this person, on our
+ * Adds the passkey that answers an offer. Throws `passkey_refused` unless it was made for that offer, by this person, on our
  * pages, with the person verified; `conflict` when it is known already.
  */
 export async function addPasskey(deps: Deps, actor: Actor, { name, response }: AddPasskeyInput): Promise<Passkey> {

@@ -33,6 +33,4 @@ export async function redeemChallenge(
 
 /** The one answer to a passkey that could not be added. */
 export const notMade = (): AppError =>
-  new AppError('invalid_input', 'The passkey could not be verified. Start again with new options.', {
-    errors: [{ field: 'response', message: 'could not be verified', in: 'body' }],
-  });
+  new AppError('passkey_refused', 'The passkey could not be verified. Start again with new options.');

@@ -1,7 +1,7 @@
 import { AppError } from '@muster/contracts';
 import type { Deps } from '../../deps.ts';
 import type { Client } from '../../domain/client.ts';
-import type { Attempt } from '../../limits/sign-in-limiter.ts';
+import { type Attempt, beginSignIn, type SignInAttempt } from './begin-sign-in.ts';
 
 /** The one answer to whatever is wrong with a sign-in. */
 export const wrongCredentials = (): AppError =>
@@ -14,9 +14,9 @@ export const wrongCredentials = (): AppError =>
 export async function provePassword(
   deps: Deps,
   client: Client,
-  o: { account: string; password: string; hash: string | null | undefined },
+  o: SignInAttempt & { password: string; hash: string | null | undefined },
 ): Promise<{ matches: boolean; attempt: Attempt }> {
-  const attempt = await deps.limiter.begin(o.account, client.ip);
+  const attempt = await beginSignIn(deps, client, o);
   try {
     return { matches: await deps.hasher.verify(o.password, o.hash), attempt };
   } catch (error) {

@@ -5,6 +5,7 @@ import { maySignIn, type User } from '../../domain/user.ts';
 export const toAccountUser = (user: User): AccountUser => ({
   id: user.id,
   email: user.email,
+  emailVerified: user.emailVerified,
   username: user.username,
   name: user.name,
   role: user.role,

@@ -2,9 +2,9 @@ import { AppError } from '@muster/contracts';
 import { insertOutbox, newEvent, type Tx } from '@muster/db';
 import { hashRecoveryCode } from '../../crypto/recovery-codes.ts';
 import type { Deps } from '../../deps.ts';
-import type { Attempt } from '../../limits/sign-in-limiter.ts';
 import { countRecoveryCodes, useRecoveryCode } from '../../sql/recovery-codes.ts';
 import { lockTotpFactor } from '../../sql/totp-factors.ts';
+import type { Attempt } from './begin-sign-in.ts';
 import { type By, type FactorVerdict, judgeTotp } from './judge-totp.ts';
 
 /** What came with the password. */

@@ -2,8 +2,8 @@ import type { Proof } from '@muster/contracts/http/auth-proof';
 import { type Tx, withTransaction } from '@muster/db';
 import { type Actor, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
-import type { Attempt } from '../../limits/sign-in-limiter.ts';
 import { findUserWithHash, lockUser } from '../../sql/find-user.ts';
+import type { Attempt } from './begin-sign-in.ts';
 import type { By, FactorVerdict } from './judge-totp.ts';
 import { provePassword, wrongCredentials } from './prove-password.ts';
 import { requireYoungSession } from './require-young-session.ts';
@@ -46,6 +46,8 @@ async function begin(deps: Deps, actor: Actor, { password }: Proof): Promise<Att
   const found = await findUserWithHash(deps.sql, actor.id);
   const { matches, attempt } = await provePassword(deps, actor, {
     account: actor.id,
+    userId: actor.id,
+    sessionId: actor.sessionId,
     password,
     hash: found?.passwordHash,
   });
