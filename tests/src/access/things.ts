@@ -38,8 +38,18 @@ const first = (what: string, path: string, token?: string): Promise<string> =>
   eventually(what, async () => (await read<{ data: { id: string }[] }>(path, token)).data[0]?.id);
 
 const idOf = async ({ id }: Member): Promise<string> => id;
-const newPerson = () =>
-  post('/api/employees', { email: `${uuid()}@access.muster.example`, name: 'Spare', position: 'Spare' });
+/** Known to attendance, too, which hears of people by events. */
+const newPerson = async (): Promise<string> => {
+  const id = await post('/api/employees', {
+    email: `${uuid()}@access.muster.example`,
+    name: 'Spare',
+    position: 'Spare',
+  });
+  const { sql } = await world();
+  const known = async () => (await sql('attendance')`select 1 from people where id = ${id}`).length === 1;
+  await eventually('attendance knows the new person', known);
+  return id;
+};
 const newName = (): string => `Access ${uuid()}`;
 const newSite = () => post('/api/sites', { name: newName(), zone: 'Europe/Berlin' });
 const newDepartment = () => post('/api/departments', { name: newName() });

@@ -28,6 +28,7 @@ const tokenRoute = createRoute({
     200: jsonOk(tokenAnswer, 'An access token'),
     400: refusal('invalid_request, invalid_grant, invalid_scope, unsupported_grant_type'),
     401: refusal('invalid_client'),
+    415: refusal('invalid_request: not a form'),
   },
 });
 
