@@ -11,6 +11,7 @@ export { claimInbox } from './inbox/claim-inbox.ts';
 export { findMissing } from './inbox/find-missing.ts';
 export { isOutage } from './is-outage.ts';
 export { isUniqueViolation } from './is-unique-violation.ts';
+export { startLoop } from './loop.ts';
 export { kitMigrations, migrationsOf } from './migrate/folders.ts';
 export { type MigrateOptions, migrate, pendingMigrations } from './migrate/migrate.ts';
 export { migrateDatabase } from './migrate/migrate-database.ts';

@@ -4,6 +4,7 @@ import { type ActorEnv, authenticate, type Verifier } from '@muster/identity';
 import { createHttp, type KitEnv, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
 import type { Deps } from './deps.ts';
 import { eventTable } from './events/index.ts';
+import { dayRoutes } from './http/day-routes.ts';
 import { kioskRoutes } from './http/kiosk-routes.ts';
 import { mountAutoscaler } from './http/mount-autoscaler.ts';
 import { punchRoutes } from './http/punch-routes.ts';
@@ -46,6 +47,7 @@ export function createApp(deps: Deps, o: AppOptions) {
   app.route('/api/attendance', punchRoutes(deps));
   app.route('/api/attendance', kioskRoutes(deps));
   app.route('/api/attendance', scalingRoutes(deps));
+  app.route('/api/attendance', dayRoutes(deps));
   app.route('/api/attendance', readRoutes(deps));
   mountOpenApi(app, { title: 'Muster attendance', version: '1.0.0' });
   return app;

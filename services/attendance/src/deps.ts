@@ -1,5 +1,6 @@
 import { type Batcher, createBatcher, type Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
+import { type DaySources, noShifts } from './day-sources.ts';
 import { type KioskKeys, kioskKeys } from './domain/kiosk-keys.ts';
 import { createLocalDays } from './domain/local-day.ts';
 import type { Place } from './domain/place-person.ts';
@@ -21,6 +22,8 @@ export interface Deps {
   /** Where people count whose own events have not arrived yet. */
   defaultPlace: Place;
   localDay: ReturnType<typeof createLocalDays>;
+  /** What an attendance day is made of beside facts. */
+  daySources: DaySources;
   /** How planned headcount becomes pods. */
   scaling: ScalingSettings;
   /** What people at kiosks are known by. `sql`: the connections of the punches, since they stand at the door. */
@@ -38,6 +41,8 @@ export interface DepsOptions {
   clock: Clock;
   relay: { wake(): void };
   defaultPlace: Place;
+  /** Default: nobody has a shift. */
+  daySources?: DaySources;
   scaling: ScalingSettings;
   kioskSecret: string;
   flights: number;
@@ -65,6 +70,7 @@ export function createDeps(o: DepsOptions): Deps {
     relay: o.relay,
     defaultPlace: o.defaultPlace,
     localDay,
+    daySources: o.daySources ?? noShifts,
     scaling: o.scaling,
     kiosk: { sql: flight.sql, keys: kioskKeys(o.kioskSecret), oneAtATime: createOneAtATime() },
     checkIns: tracePunches(

@@ -14,6 +14,7 @@ import {
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createDeps } from './deps.ts';
+import { startDaysWorker } from './jobs/start-days-worker.ts';
 import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
 import { purgeKiosk } from './verbs/purge-kiosk.ts';
@@ -75,6 +76,7 @@ runMain(async () => {
   });
 
   const purge = every({ everyMs: purgeMs, name: 'kiosk purge', log, work: () => purgeKiosk(deps) });
+  const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
 
   await startServer({
     app: createApp(deps, {
@@ -89,6 +91,7 @@ runMain(async () => {
     onShutdown: [
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
       { name: 'background', run: () => Promise.all([identity.stop(), purge.stop()]) },
+      { name: 'days', run: () => days.stop() },
       { name: 'outbox', run: () => outbox.stop() },
       {
         name: 'connections',

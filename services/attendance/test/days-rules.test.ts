@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type AttendanceDay,
   deriveDay,
+  deriveEventfulDays,
   deriveWeek,
   type Fact,
   type PersonRecord,
@@ -352,6 +353,47 @@ describe('a person who works elsewhere by now', () => {
   });
 });
 
+describe('days on which something happened', () => {
+  const none = { joinedOn: null, leftOn: null, shifts: [], leave: [], holidays: [], approvals: [], rules: plainRules };
+  const record = { ...none, employeeId: 'p', zone: 'Europe/Berlin', knownUntilMs: Date.parse('2026-03-09') };
+  const atMs = Date.parse('2026-03-02T09:00Z');
+  const correct = (id: string, change: 'replace' | 'void'): Fact => ({
+    kind: 'correction',
+    id,
+    change,
+    targetId: 'a',
+    punch: change === 'void' ? null : { type: 'IN', atMs },
+    decidedAtMs: change === 'void' ? 2 : 1,
+  });
+
+  it('include one whose only punch two managers disagree about', () => {
+    const facts = [
+      { kind: 'punch' as const, id: 'a', type: 'IN' as const, atMs, source: 'web' as const },
+      correct('b', 'replace'),
+      correct('c', 'void'),
+    ];
+    expect(deriveEventfulDays({ ...record, facts }, '2026-02-20', '2026-03-20')).toMatchObject([
+      {
+        date: '2026-03-02',
+        flags: ['CONFLICT'],
+        stays: [],
+        conflicts: [{ factIds: ['a', 'b', 'c'], countedId: null }],
+      },
+    ]);
+  });
+
+  it('leave out a shift after somebody left', () => {
+    const shifts = ['2026-03-02', '2026-03-03'].map((date) => ({
+      date,
+      zone: 'Europe/Berlin',
+      shift: dayShift,
+      source: 'DEFAULT' as const,
+    }));
+    const left = { ...record, shifts, facts: [], leftOn: '2026-03-02' };
+    expect(deriveEventfulDays(left, '2026-02-20', '2026-03-20').map(({ date }) => date)).toEqual(['2026-03-02']);
+  });
+});
+
 describe('rounding, once and at the end', () => {
   it.each([
     ['NEAREST', 15, 7.5, 15],
@@ -370,9 +412,9 @@ describe('rounding, once and at the end', () => {
   });
 
   it('keeps to the wall clock where the offset is odd, and leaves alone what no rule names', () => {
-    expect(roundInstant(7 * minute, 5.75 * hour, { how: 'DOWN', toMinutes: 15 })).toBe(0);
-    expect(roundInstant(7 * minute, 20 * minute, { how: 'DOWN', toMinutes: 15 })).toBe(-5 * minute);
-    expect(roundInstant(7 * minute + 1, 0, null)).toBe(7 * minute + 1);
+    expect(roundInstant(7 * minute, () => 5.75 * hour, { how: 'DOWN', toMinutes: 15 })).toBe(0);
+    expect(roundInstant(7 * minute, () => 20 * minute, { how: 'DOWN', toMinutes: 15 })).toBe(-5 * minute);
+    expect(roundInstant(7 * minute + 1, () => 0, null)).toBe(7 * minute + 1);
   });
 });
 

@@ -288,6 +288,8 @@ describe('the service', () => {
       '/api/attendance',
       '/api/attendance/check-in',
       '/api/attendance/check-out',
+      '/api/attendance/days',
+      '/api/attendance/explain/{employeeId}/{date}',
       '/api/attendance/pin',
       '/api/attendance/pin/{employeeId}',
       '/api/attendance/planned-headcount',

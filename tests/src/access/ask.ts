@@ -24,7 +24,9 @@ export async function ask(
   const { api } = await world();
   const [method = '', template = ''] = key.split(' ');
   const query = new URLSearchParams(said(o.query, asked));
-  const path = template.replaceAll(/\{[^}]+\}/g, asked.subject) + (query.size > 0 ? `?${query}` : '');
+  const path =
+    template.replaceAll('{date}', '2026-03-02').replaceAll(/\{[^}]+\}/g, asked.subject) +
+    (query.size > 0 ? `?${query}` : '');
   const body = bodyOf(key, o, document, asked);
   const hasFields = Object.keys(add).length > 0;
   return api.call(method, path, {

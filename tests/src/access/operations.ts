@@ -125,6 +125,12 @@ export const operations: Record<string, Operation> = {
   'GET /api/attendance': { needs: 'attendance.read' },
   'GET /api/attendance/today': { needs: 'attendance.read', about: 'person', query: ofPerson },
   'GET /api/attendance/summary': { needs: 'attendance.read', about: 'person', query: ofPerson },
+  'GET /api/attendance/days': {
+    needs: 'attendance.read',
+    about: 'person',
+    query: ({ subject }) => ({ employeeId: subject, from: '2026-03-01', to: '2026-03-31' }),
+  },
+  'GET /api/attendance/explain/{employeeId}/{date}': { needs: 'attendance.read', about: 'person' },
   'GET /api/attendance/{id}': { needs: 'attendance.read', about: 'attendance' },
   'GET /api/attendance/scaling-plan': { needs: 'scaling.read' },
   'PUT /api/attendance/planned-headcount': {

@@ -58,6 +58,33 @@ export const personalTables: PersonalTables = {
     ],
     erasure: 'keep',
   },
+  corrections: {
+    whose: 'employee_id = $1',
+    key: { id: 'uuid' },
+    told: ['id', 'employee_id', 'change', 'target_id', 'type', 'occurred_at', 'decided_at', 'reason'],
+    // Who decided is another person.
+    withheld: ['decided_by'],
+    erasure: { set: { reason: 'null' } },
+  },
+  attendance_days: {
+    whose: 'employee_id = $1',
+    key: { date: 'date' },
+    told: [
+      'employee_id',
+      'date',
+      'status',
+      'flags',
+      'worked_ms',
+      'expected_ms',
+      'overtime_ms',
+      'late_minutes',
+      'early_exit_minutes',
+      'day',
+    ],
+    withheld: ['rules', 'due_at'],
+    erasure: 'keep',
+  },
+  day_queue: { not: 'ids and dates on their way to a worker' },
   people: {
     whose: 'id = $1',
     key: { id: 'uuid' },

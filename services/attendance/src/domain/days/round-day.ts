@@ -10,9 +10,11 @@ export interface RoundedDay {
 
 const minute = 60_000;
 
-/** One instant on the wall clock's steps (Unix milliseconds); `offsetMs` east of UTC at that instant. */
-export function roundInstant(atMs: number, offsetMs: number, rounding: Rounding | null): number {
-  return rounding ? roundDuration(atMs + offsetMs, rounding) - offsetMs : atMs;
+/** One instant on the wall clock's steps (Unix milliseconds); `offsetMs` tells how far east of UTC the clock is then. */
+export function roundInstant(atMs: number, offsetMs: (atMs: number) => number, rounding: Rounding | null): number {
+  if (!rounding) return atMs;
+  const offset = offsetMs(atMs);
+  return roundDuration(atMs + offset, rounding) - offset;
 }
 
 /** A duration in milliseconds by steps; halves go up. */
@@ -35,8 +37,8 @@ export function roundDay(
   const first = presence[0]?.fromMs ?? null;
   const last = presence.at(-1)?.toMs ?? null;
   if (first === null || last === null) return { fromMs: null, toMs: null, workedMs: 0 };
-  const fromMs = roundInstant(first, offsetMs(first), begin);
-  const toMs = roundInstant(last, offsetMs(last), end);
+  const fromMs = roundInstant(first, offsetMs, begin);
+  const toMs = roundInstant(last, offsetMs, end);
   const moved = Math.max(0, workedMs + (first - fromMs) + (toMs - last));
   return { fromMs, toMs: Math.max(fromMs, toMs), workedMs: roundDuration(moved, duration) };
 }

@@ -1,0 +1,45 @@
+import type { Tx } from '@muster/db';
+import type { AttendanceDay } from '../domain/days/index.ts';
+import type { DateRange } from './take-queued-days.ts';
+
+/**
+ * Puts days in the place of what is stored for the ranges they were derived for: one statement, which writes only what changed.
+ * Dates of a range without a day lose their row.
+ */
+export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: readonly AttendanceDay[]): Promise<void> {
+  const rows = days.map((day) => ({
+    employee_id: day.employeeId,
+    date: day.date,
+    rules: day.rules,
+    status: day.status,
+    flags: day.flags,
+    worked_ms: day.workedMs,
+    expected_ms: day.expectedMs,
+    overtime_ms: day.overtime?.countedMs ?? 0,
+    late_minutes: day.lateMinutes,
+    early_exit_minutes: day.earlyExitMinutes,
+    due_at: day.settlesAtMs === null ? null : new Date(day.settlesAtMs).toISOString(),
+    day: JSON.stringify(day),
+  }));
+  await tx`
+    with input as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (employee_id uuid, date date, rules text,
+        status text, flags text[], worked_ms integer, expected_ms integer, overtime_ms integer, late_minutes integer,
+        early_exit_minutes integer, due_at timestamptz, day text)
+    ), gone as (
+      delete from attendance_days d
+      using unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],
+        ${ranges.map(({ to }) => to)}::date[]) as r (employee_id, from_date, to_date)
+      where d.employee_id = r.employee_id and d.date between r.from_date and r.to_date
+        and not exists (select from input i where i.employee_id = d.employee_id and i.date = d.date)
+    )
+    insert into attendance_days as d (employee_id, date, rules, status, flags, worked_ms, expected_ms, overtime_ms,
+      late_minutes, early_exit_minutes, due_at, day)
+    select employee_id, date, rules, status, flags, worked_ms, expected_ms, overtime_ms, late_minutes, early_exit_minutes,
+      due_at, day from input
+    on conflict (employee_id, date) do update set rules = excluded.rules, status = excluded.status, flags = excluded.flags,
+      worked_ms = excluded.worked_ms, expected_ms = excluded.expected_ms, overtime_ms = excluded.overtime_ms,
+      late_minutes = excluded.late_minutes, early_exit_minutes = excluded.early_exit_minutes, due_at = excluded.due_at,
+      day = excluded.day
+    where d.day is distinct from excluded.day or d.due_at is distinct from excluded.due_at`;
+}

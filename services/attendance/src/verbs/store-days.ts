@@ -1,0 +1,22 @@
+import type { Tx } from '@muster/db';
+import { deriveEventfulDays } from '../domain/days/index.ts';
+import { lockDaysOf } from '../sql/lock-days-of.ts';
+import { saveDays } from '../sql/save-days.ts';
+import type { DateRange } from '../sql/take-queued-days.ts';
+import { type DeriveDeps, readRecords } from './read-records.ts';
+
+/** Derives the days of these ranges from what is committed now, and stores them. Safe beside other processes doing the same. */
+export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateRange[]): Promise<void> {
+  if (ranges.length === 0) return;
+  await lockDaysOf(
+    tx,
+    ranges.map(({ employeeId }) => employeeId),
+  );
+  // Only behind the lock, the clock too: who comes last has seen everything that those before saw.
+  const records = await readRecords(tx, deps, ranges);
+  const days = ranges.flatMap(({ employeeId, from, to }) => {
+    const record = records.get(employeeId);
+    return record ? deriveEventfulDays(record, from, to) : [];
+  });
+  await saveDays(tx, ranges, days);
+}
