@@ -69,6 +69,12 @@ async function punch(employeeId: string): Promise<string> {
   return id;
 }
 
+/** A punch on the date its UTC text begins with. */
+const add = (employeeId: string, id: string, type: string, at: string) => world.sql`
+  insert into punches (id, employee_id, attendance_id, site_id, occurred_at, received_at, local_date, utc_offset_minutes,
+    type, source, zone)
+  values (${id}, ${employeeId}, ${v7()}, ${site}, ${at}, ${at}, ${at.slice(0, 10)}, 60, ${type}, 'kiosk', ${zone})`;
+
 async function correct(employeeId: string, targetId: string): Promise<string> {
   const id = v7();
   const change = (['add', 'replace', 'void'] as const)[random(3)] ?? 'add';
@@ -119,12 +125,8 @@ describe('stored days', () => {
     const ann = await world.person({ at: site });
     const employeeId = ann.actor.id;
     const [inId, outId, corrected] = [v7(), v7(), v7()];
-    const add = (id: string, type: string, at: string) => world.sql`
-      insert into punches (id, employee_id, attendance_id, site_id, occurred_at, received_at, local_date, utc_offset_minutes,
-        type, source, zone)
-      values (${id}, ${employeeId}, ${v7()}, ${site}, ${at}, ${at}, ${at.slice(0, 10)}, 60, ${type}, 'kiosk', ${zone})`;
-    await add(inId, 'IN', '2026-02-02T08:00:00Z');
-    await add(outId, 'OUT', '2026-02-02T16:00:00Z');
+    await add(employeeId, inId, 'IN', '2026-02-02T08:00:00Z');
+    await add(employeeId, outId, 'OUT', '2026-02-02T16:00:00Z');
     await drain();
     const sums = () => world.sql`
       select date::text, worked_ms from attendance_days where employee_id = ${employeeId} and date < '2026-03-01' order by date`;
@@ -144,6 +146,60 @@ describe('stored days', () => {
     expect([...(await sums())]).toEqual([{ date: '2026-02-02', worked_ms: 8 * 3_600_000 }]);
   });
 
+  it('follow a correction through everything that was said about the same punch before', async () => {
+    const ann = await world.person({ at: site });
+    const employeeId = ann.actor.id;
+    const [punchId, first, second, last] = [v7(), v7(), v7(), v7()];
+    const replace = async (id: string, targetId: string, at: string, decidedAt: string) => {
+      await world.sql`
+        insert into corrections (id, employee_id, change, target_id, type, occurred_at, decided_at, decided_by)
+        values (${id}, ${employeeId}, 'replace', ${targetId}, 'IN', ${at}, ${decidedAt}, ${v7()})`;
+      await drain();
+      return (await stored())
+        .map(({ day }) => JSON.parse(day))
+        .filter((day) => day.employeeId === employeeId && day.stays.length > 0)
+        .map(({ date, conflicts }) => [date, conflicts.length]);
+    };
+    await add(employeeId, punchId, 'IN', '2026-01-05T08:00:00Z');
+    expect(await replace(first, punchId, '2026-01-25T08:00:00Z', '2026-02-01T08:00:00Z')).toEqual([['2026-01-25', 0]]);
+    expect(await replace(second, first, '2026-03-05T08:00:00Z', '2026-02-02T08:00:00Z')).toEqual([['2026-03-05', 0]]);
+    // Another manager says otherwise about the punch itself: the day of the second correction loses it.
+    expect(await replace(last, punchId, '2026-02-14T08:00:00Z', '2026-02-03T08:00:00Z')).toEqual([['2026-02-14', 1]]);
+  });
+
+  it('never go back to what a slower process read before', async () => {
+    const ann = await world.person({ at: site });
+    const employeeId = ann.actor.id;
+    await drain();
+    const read = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const slow: DaySources = async (...asked) => {
+      // The facts are read by now.
+      read.resolve();
+      await goOn.promise;
+      return nights(...asked);
+    };
+    await add(employeeId, v7(), 'IN', '2026-03-10T08:00:00Z');
+    const first = recomputeDays({ ...deps(), daySources: slow });
+    await read.promise;
+    await add(employeeId, v7(), 'OUT', '2026-03-10T16:00:00Z');
+    let done = false;
+    const second = recomputeDays(deps()).then(() => {
+      done = true;
+    });
+    // Until the second has written, or waits for the first.
+    await vi.waitFor(async () => {
+      const [row] =
+        await world.sql`select count(*)::int as waiting from pg_locks where locktype = 'advisory' and not granted`;
+      expect(done || row?.waiting > 0).toBe(true);
+    }, 20_000);
+    goOn.resolve();
+    await Promise.all([first, second]);
+    await drain();
+    const [day] = await listDays(world.sql, employeeId, '2026-03-10', '2026-03-10');
+    expect(day).toMatchObject({ workedMs: 8 * 3_600_000 });
+  });
+
   it('settle when time has passed, without a new fact', async () => {
     const other = await createWorld({ now: '2026-03-27T21:00:00Z' });
     try {
@@ -159,6 +215,11 @@ describe('stored days', () => {
       expect(await status()).toMatchObject({ status: 'IN_PROGRESS', due_at: new Date('2026-03-28T06:00:00Z') });
       other.clock.set('2026-03-28T05:00:00Z');
       await checkOut(ann);
+      await run();
+      other.clock.set('2026-03-28T06:00:00Z');
+      await run();
+      expect(await status()).toMatchObject({ status: 'IN_PROGRESS' });
+      // Nothing is queued any more: from here on it is time alone.
       other.clock.set('2026-03-28T06:00:00.001Z');
       await run();
       expect(await status()).toMatchObject({ status: 'PRESENT', due_at: null });
