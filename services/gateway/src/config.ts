@@ -53,11 +53,12 @@ export const configSchema = z.object({
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe('Redis in which several gateways count rate limits together; without it each counts for itself'),
+  // Also for a connection opened ahead of its first request, as browsers do: shorter, and a punch would meet its end.
   HEADERS_TIMEOUT_MS: z.coerce
     .number()
     .int()
     .min(100)
-    .default(15_000)
+    .default(60_000)
     .describe('How long a client may take to send the head of a request; then 408'),
   REQUEST_TIMEOUT_MS: z.coerce
     .number()
