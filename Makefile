@@ -103,7 +103,7 @@ images: install ## bundles, then images without an engine: dist/images/*.tar (TA
 	@node packages/images/src/cli.ts images $(S) $(if $(TAG),--tag $(TAG)) $(if $(REGISTRY),--registry $(REGISTRY))
 
 .PHONY: generate
-generate: install ## write the generated files (dapr-components, .env.example)
+generate: install ## write the generated files (dapr-components, .env.example, docs/permissions.md)
 	@node packages/codegen/src/cli.ts
 
 .PHONY: fix

@@ -1,7 +1,7 @@
 import type { SigningKey } from '@muster/auth/key-pair';
 import { createPool, type Sql } from '@muster/db';
 import { type Api, createApi } from '@muster/demo';
-import { createPlatform, type Platform } from '@muster/dev-env';
+import { createPlatform, localNiceness, type Platform } from '@muster/dev-env';
 import { createLogger, type Log } from '@muster/service-kit';
 import type { Plan } from './options.ts';
 import { readSigningKey } from './people/signing-key.ts';
@@ -52,7 +52,7 @@ export async function openBench({ profileFolder, set, say }: BenchOptions): Prom
     if (!app || !name || value === undefined) throw new Error(`--set takes APP.NAME=VALUE, not ${entry}`);
     env[app] = { ...env[app], [name]: value };
   }
-  const platform = await createPlatform({ ports: 'free', env });
+  const platform = await createPlatform({ ports: 'free', env, niceness: localNiceness });
   await platform.start();
   const log = createLogger({ service: 'bench', level: 'warn', format: 'json' });
   const pool = (app: string): Sql =>

@@ -1,5 +1,5 @@
 import { roles } from '@muster/contracts';
-import { type Action, actions, type Scope, scopeOf, scopes } from '@muster/identity';
+import { type Action, actions, delegable, type Scope, scopeOf, scopes } from '@muster/identity';
 
 const meaning: Record<Scope, string> = {
   own: 'oneself, and what is one’s own',
@@ -8,6 +8,16 @@ const meaning: Record<Scope, string> = {
   site: 'the people of one’s site',
   all: 'everybody and everything',
 };
+
+const used = new Set(actions.flatMap((action) => roles.map((role) => scopeOf({ role }, action))));
+const line = (scope: Scope): string =>
+  `- **${scope}**: ${meaning[scope]}${used.has(scope) ? '' : ' (no action uses it yet)'}`;
+
+/** What no key and no client can be given. */
+const firstHand = actions
+  .filter((action) => !delegable.includes(action))
+  .map((action) => `\`${action}\``)
+  .join(', ');
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -51,10 +61,11 @@ export const permissionsPage = async (): Promise<string> =>
     '',
     ...table(),
     '',
-    ...scopes.map((scope) => `- **${scope}**: ${meaning[scope]}`),
+    ...scopes.map(line),
     '',
     'Every scope includes `own`. An API key narrows its owner’s role to the actions it names; a machine client has no role and',
-    'does only what it names. Why it is a table: [decision 23](decisions/0023-permissions.md).',
+    `does only what it names. Neither can ever name ${firstHand}: these take the person.`,
+    'Why it is a table: [decision 23](decisions/0023-permissions.md).',
     '',
     '## Which field for whom',
     '',

@@ -18,6 +18,7 @@ import { createPart } from './process/create-part.ts';
 import { MARK } from './process/find-marked.ts';
 import type { Part, PartSpec } from './process/part.ts';
 import { openPidBook } from './process/pid-book.ts';
+import { yieldProcessor } from './process/yield-processor.ts';
 import { type ServiceContext, serviceEnv } from './service-env.ts';
 import type { ServiceDefinition } from './services.ts';
 import { ensureTools, type Tools } from './tools/ensure-tools.ts';
@@ -99,8 +100,14 @@ export function createFleet(
     },
     addService(service, name, own) {
       fleet.processes.set(service.app, [...(fleet.processes.get(service.app) ?? []), own]);
+      const niceness = options.niceness?.[service.app] ?? 0;
+      const spec = servicePart(name, service, own.http, () => envFor(service, own));
       return {
-        service: fleet.addPart(servicePart(name, service, own.http, () => envFor(service, own))),
+        // Only once it serves: nobody is to wait longer for its start.
+        service: fleet.addPart({
+          ...spec,
+          afterReady: () => yieldProcessor(fleet.parts.get(name)?.pid, niceness),
+        }),
         sidecar: fleet.addPart(
           sidecarPart(context, {
             name: `${name}-dapr`,

@@ -2,7 +2,7 @@ export { createPlatform } from './create-platform.ts';
 export { cacheFolder } from './env/cache-folder.ts';
 export { cloneEnvName } from './env/env-folder.ts';
 export { repoRoot } from './env/repo-root.ts';
-export { localAdmin, type PlatformOptions } from './options.ts';
+export { localAdmin, localNiceness, type PlatformOptions } from './options.ts';
 export type { PartStatus, Platform, Replica } from './platform.ts';
 export type { Part, PartKind, PartState } from './process/part.ts';
 export { waitUntil } from './process/wait-until.ts';

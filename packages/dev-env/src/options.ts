@@ -19,6 +19,8 @@ export interface PlatformOptions {
   components?: string;
   /** More variables, by app-id; `'*'` for every service. They win over the platform's. */
   env?: Record<string, Record<string, string>>;
+  /** How much a service yields the processor to the others, by app-id: 0 (default) to 19. */
+  niceness?: Record<string, number>;
   admin?: { email: string; password: string };
   site?: DefaultSite;
   /** Restart a service when its sources, or a package it uses, change. */
@@ -29,6 +31,9 @@ export interface PlatformOptions {
 
 /** The administrator of a laptop; a cluster's comes from its own secret. */
 export const localAdmin = { email: 'admin@muster.local', password: 'Muster-admin-1' };
+
+/** Hashing passwords takes every processor it gets: on one machine with all others it yields to who stands at the door. */
+export const localNiceness: Record<string, number> = { auth: 15 };
 
 export const localSite = (): DefaultSite => ({
   name: 'Head office',

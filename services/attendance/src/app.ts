@@ -49,6 +49,10 @@ export function createApp(deps: Deps, o: AppOptions) {
   app.route('/api/attendance', scalingRoutes(deps));
   app.route('/api/attendance', dayRoutes(deps));
   app.route('/api/attendance', readRoutes(deps));
-  mountOpenApi(app, { title: 'Muster attendance', version: '1.0.0' });
+  mountOpenApi(app, {
+    title: 'Muster attendance',
+    description: 'Punches and sessions, kiosk PINs and QR codes, planned headcount',
+    version: '1.0.0',
+  });
   return app;
 }

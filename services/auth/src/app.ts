@@ -74,6 +74,10 @@ export function createApp(
   app.route('/api/api-keys', apiKeyRoutes(deps, anyVerifier, appApiToken));
   app.route('/api/devices', deviceRoutes(deps, anyVerifier, appApiToken));
   app.route('/internal', internalRoutes(deps, appApiToken));
-  mountOpenApi(app, { title: 'Muster auth', version: '1.0.0' });
+  mountOpenApi(app, {
+    title: 'Muster auth',
+    description: 'Accounts, sessions, second factors, passkeys, API keys, machine clients, kiosks, mails, signing keys',
+    version: '1.0.0',
+  });
   return app;
 }

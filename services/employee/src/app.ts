@@ -44,6 +44,10 @@ export function createApp({ deps, log, verifier, appApiToken, ready }: AppOption
   app.route('/api/privacy', privacyRoutes(deps));
   app.route('/api/sites', siteRoutes(deps));
   app.route('/api/departments', departmentRoutes(deps));
-  mountOpenApi(app, { title: 'Muster employee', version: '1.0.0' });
+  mountOpenApi(app, {
+    title: 'Muster employee',
+    description: 'People, sites, departments, photos, exports and erasures of personal data',
+    version: '1.0.0',
+  });
   return app;
 }

@@ -25,7 +25,11 @@ export interface AppOptions {
 export function createApp({ deps, log, verifier, appApiToken, recorder, ready }: AppOptions): OpenAPIHono<EventsEnv> {
   const app = createHttp<EventsEnv>({ service: 'events', log, isOutage });
   mountHealth(app, { ready });
-  mountOpenApi(app, { title: 'Muster events: audit log and notifications', version: '1' });
+  mountOpenApi(app, {
+    title: 'Muster events',
+    description: 'Audit log, notifications, sockets',
+    version: '1.0.0',
+  });
   mountEvents(app, { appId: 'events', appApiToken, handle: eventTable(recorder), sql: deps.sql, log });
   mountPersonalData(app, {
     appApiToken,

@@ -11,7 +11,12 @@ export function createApp(deps: Deps) {
   mountHealth(app, { ready: { sidecar: () => deps.sidecar.ready() } });
   app.route('/', healthRoutes(deps));
   app.route('/', docsRoutes());
-  const own = () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Gateway', version: '1.0.0' } });
+  const info = {
+    title: 'Muster gateway',
+    description: 'The one public door, and how the services are',
+    version: '1.0.0',
+  };
+  const own = () => app.getOpenAPI31Document({ openapi: '3.1.0', info });
   const documents = createDocuments(deps, own);
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-cache' };
   app.get('/openapi.json', async (c) => c.body(await documents(), 200, headers));

@@ -42,6 +42,15 @@ describe('merging', () => {
     expect(merged.paths['/api/b'].get.responses[200].content['application/json'].schema).toEqual(ref('EmployeeUser'));
   });
 
+  it('describes each group by what its service says it owns, or by its title', () => {
+    const told = part('told', {});
+    told.document.info.description = 'What it owns';
+    expect(merge(told, part('silent', {})).tags).toEqual([
+      { name: 'told', description: 'What it owns' },
+      { name: 'silent', description: 'silent' },
+    ]);
+  });
+
   it('renames what looks equal but refers to something renamed', () => {
     const list = { type: 'array', items: ref('Item') };
     const merged = merge(

@@ -1,6 +1,7 @@
 import { createPlatform } from '../create-platform.ts';
 import { cloneEnvName, envFolder, makeEnvFolder } from '../env/env-folder.ts';
 import { keepLogsShort } from '../logs/keep-logs-short.ts';
+import { localNiceness } from '../options.ts';
 import type { Platform } from '../platform.ts';
 import { openControl } from './control-server.ts';
 
@@ -23,6 +24,7 @@ export async function supervise(): Promise<number> {
       name: folder.name,
       ports: process.env.MUSTER_PORTS === 'free' ? 'free' : 'fixed',
       watch: true,
+      niceness: localNiceness,
       ...(process.env.MUSTER_ONLY && { only: process.env.MUSTER_ONLY.split(',') }),
       onProgress: control.report,
       ...(process.env.LOG_LEVEL && { env: { '*': { LOG_LEVEL: process.env.LOG_LEVEL } } }),

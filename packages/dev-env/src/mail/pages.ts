@@ -22,7 +22,10 @@ export function listPage(mails: CaughtMail[]): string {
       `<td><a href="/mails/${id}">${asText(subject)}</a></td></tr>`,
   );
   const table = `<table><tr><th>Received (UTC)</th><th>To</th><th>Subject</th></tr>${rows.join('')}</table>`;
-  const hint = '<p>What Muster mails ends up here and nowhere else. As JSON: <a href="/api/mails">/api/mails</a>.</p>';
+  const hint =
+    '<p>What Muster mails ends up here and nowhere else. As JSON: <a href="/api/mails">/api/mails</a>.</p>' +
+    '<p>Links lead to pages of a front end, which Muster does not bring: post what stands behind <code>#token=</code> to the ' +
+    '<code>/api/auth</code> route of the same name.</p>';
   return page('Mails of Muster', `<h1>Mails</h1>${hint}${rows.length > 0 ? table : '<p>None so far.</p>'}`);
 }
 

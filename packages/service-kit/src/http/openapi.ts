@@ -2,7 +2,10 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Env } from 'hono';
 
 /** Serves `GET /openapi.json` (OpenAPI 3.1 from the routes' own schemas), built on first demand and kept. */
-export function mountOpenApi<E extends Env>(app: OpenAPIHono<E>, o: { title: string; version: string }): void {
+export function mountOpenApi<E extends Env>(
+  app: OpenAPIHono<E>,
+  o: { title: string; description?: string; version: string },
+): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',

@@ -38,8 +38,8 @@ const loginRoute = (tag: string) =>
     description:
       'Unknown, wrong and disabled are one answer. A right password without the second factor of who has one: 401 ' +
       'totp_required, then again with totp or recoveryCode. Too many attempts: 429 with Retry-After, before anything is ' +
-      'compared; what cannot be hashed in time: 503. The cookie `muster_device` makes this browser one the account is known on: ' +
-      'strangers who guess elsewhere do not keep it out.',
+      'compared; what cannot be hashed in time: 503. The cookie `__Host-muster_device` (over plain HTTP without the prefix) makes ' +
+      'this browser one the account is known on: strangers who guess elsewhere do not keep it out.',
     request: { body: jsonBody(loginBody) },
     responses: {
       200: jsonOk(session, 'Signed in'),

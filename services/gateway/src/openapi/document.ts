@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** As much of an OpenAPI 3.1 document as merging touches; everything else is carried along. */
 export const document = z.looseObject({
   openapi: z.string(),
-  info: z.looseObject({ title: z.string(), version: z.string() }),
+  info: z.looseObject({ title: z.string(), description: z.string().optional(), version: z.string() }),
   paths: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   components: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

@@ -51,7 +51,8 @@ export function mergeDocuments(parts: readonly Part[]): Document {
   const ids = new Set<string>();
   for (const part of parts) {
     const own = renameCollisions(merged, part.document, part.app);
-    (merged.tags as Json[]).push({ name: part.app, description: part.document.info.title });
+    const { title, description = title } = part.document.info;
+    (merged.tags as Json[]).push({ name: part.app, description });
     for (const [kind, named] of Object.entries(own.components)) {
       merged.components[kind] = { ...merged.components[kind], ...named };
     }
