@@ -45,15 +45,18 @@ test.each(['attendance', 'gateway', 'events'])('a pod of %s is killed', async (s
 });
 
 test('every pod is evicted in turn, as a drain does it', async () => {
-  for (const service of services) {
-    for (const { name } of await settled(service)) {
-      await evict(name);
-      await until(`${name} is gone`, async () => !(await names(service)).includes(name));
-      await settled(service);
-    }
-  }
+  // Two services at a time: a drain waits for nobody but the disruption budgets.
+  for (const pair of [['auth', 'employee'], ['attendance', 'events'], ['gateway']]) await Promise.all(pair.map(drain));
   expect(load.report.faults).toEqual([]);
 });
+
+async function drain(service: string): Promise<void> {
+  for (const { name } of await settled(service)) {
+    await evict(name);
+    await until(`${name} is gone`, async () => !(await names(service)).includes(name));
+    await settled(service);
+  }
+}
 
 test('every accepted punch is in the audit log exactly once', async () => {
   const report = await load.stop();

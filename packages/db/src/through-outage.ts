@@ -12,6 +12,9 @@ export interface OutageOptions {
 
 const pauseMs = 500;
 
+/** A name that is none is an answer: waiting would only hide the mistake. */
+const mayCome = (error: Error): boolean => isOutage(error) && (error as { code?: string }).code !== 'ENOTFOUND';
+
 /**
  * Runs `work`, and again while the database is away, since stores and services start together and a busy machine lets nobody in
  * at first. The first failure is logged with the variable to change; the last one is thrown in the same words.
@@ -23,9 +26,9 @@ export async function throughOutage<T>(work: () => Promise<T>, options: OutageOp
     maxRetryTime: patienceMs,
     minTimeout: pauseMs,
     factor: 1,
-    shouldRetry: ({ error }: { error: Error }) => isOutage(error),
+    shouldRetry: ({ error }: { error: Error }) => mayCome(error),
     onFailedAttempt: ({ error, attemptNumber }: { error: Error; attemptNumber: number }) => {
-      if (attemptNumber > 1 || !isOutage(error)) return;
+      if (attemptNumber > 1 || !mayCome(error)) return;
       log.warn({ patienceMs }, `${(explainConnection(error, url) as Error).message}; trying again`);
     },
   };
