@@ -13,8 +13,13 @@ export type Grants = { readonly [R in Role]?: Scope };
 const admins = { admin: 'all' } as const;
 const hr = { admin: 'all', hr: 'all' } as const;
 const anybody = { admin: 'all', hr: 'all', manager: 'all', employee: 'all', kiosk: 'all', teacher: 'all' } as const;
+/** Everybody who is a person. */
+const people = { admin: 'all', hr: 'all', manager: 'all', employee: 'all', teacher: 'all' } as const;
 /** Everybody who is a person, for themselves: a kiosk is a device. */
 const oneself = { admin: 'own', hr: 'own', manager: 'own', employee: 'own', teacher: 'own' } as const;
+/** Who decides about whom: managers about the people below them. */
+const superiors = { admin: 'all', hr: 'all', manager: 'reports' } as const;
+const teachers = { admin: 'all', hr: 'all', teacher: 'class' } as const;
 const lineOfCommand = { admin: 'all', hr: 'all', manager: 'reports', employee: 'own', teacher: 'own' } as const;
 
 /**
@@ -54,6 +59,23 @@ export const permissions = {
     'reset-pin': hr,
     read: lineOfCommand,
   },
+  /** Punches that were made elsewhere: kept by a phone or a kiosk, or brought in a file. */
+  punches: { sync: { ...oneself, kiosk: 'site' }, import: hr },
+  corrections: { ask: oneself, read: lineOfCommand, decide: superiors },
+  /** A closed month. */
+  months: { read: superiors, lock: hr },
+  /** Who is there now. */
+  live: { read: superiors },
+  timesheets: { read: superiors, close: hr },
+  overtime: { approve: superiors },
+  /** The rules by which a site's days are counted. */
+  rules: { read: people, manage: hr },
+  shifts: { read: people, manage: hr },
+  rosters: { read: lineOfCommand, manage: superiors },
+  swaps: { ask: oneself, decide: superiors },
+  holidays: { read: people, manage: hr },
+  leave: { ask: oneself, read: lineOfCommand, decide: superiors, manage: hr },
+  classes: { read: teachers, manage: hr, mark: teachers },
   scaling: { read: hr, plan: admins },
   notifications: { own: oneself },
   privacy: {

@@ -10,7 +10,13 @@ describe('the table of permissions', () => {
   });
 
   it('gives a kiosk what stands on its screen and punching for others, nothing else', () => {
-    expect(openTo('kiosk')).toEqual(['employees.read', 'sites.read', 'departments.read', 'attendance.punch-others']);
+    expect(openTo('kiosk')).toEqual([
+      'employees.read',
+      'sites.read',
+      'departments.read',
+      'attendance.punch-others',
+      'punches.sync',
+    ]);
     expect(scopeOf({ role: 'kiosk' }, 'attendance.punch-others')).toBe('site');
   });
 

@@ -4,12 +4,22 @@ import { type ActorEnv, authenticate, type Verifier } from '@muster/identity';
 import { createHttp, type KitEnv, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
 import type { Deps } from './deps.ts';
 import { eventTable } from './events/index.ts';
+import { classAttendanceRoutes } from './http/class-attendance-routes.ts';
+import { classRoutes } from './http/class-routes.ts';
+import { correctionRoutes } from './http/correction-routes.ts';
 import { dayRoutes } from './http/day-routes.ts';
+import { holidayRoutes } from './http/holiday-routes.ts';
 import { kioskRoutes } from './http/kiosk-routes.ts';
+import { leaveRoutes } from './http/leave-routes.ts';
+import { liveRoutes } from './http/live-routes.ts';
 import { mountAutoscaler } from './http/mount-autoscaler.ts';
 import { punchRoutes } from './http/punch-routes.ts';
 import { readRoutes } from './http/read-routes.ts';
+import { rosterRoutes } from './http/roster-routes.ts';
 import { scalingRoutes } from './http/scaling-routes.ts';
+import { shiftRoutes } from './http/shift-routes.ts';
+import { syncRoutes } from './http/sync-routes.ts';
+import { timesheetRoutes } from './http/timesheet-routes.ts';
 import { erasePerson } from './verbs/erase-person.ts';
 import { podsNow } from './verbs/pods-now.ts';
 import { tellPersonalData } from './verbs/tell-personal-data.ts';
@@ -21,6 +31,8 @@ export interface AppOptions {
   scalingToken?: string | undefined;
   ready: ReadyChecks;
 }
+
+const prefixes = ['attendance', 'shifts', 'rosters', 'holidays', 'leave', 'classes'].map((one) => `/api/${one}`);
 
 // A punch is small; a plan of ten days, or an event with two snapshots of a person, may be larger.
 const bodyLimitBytes = (path: string): number =>
@@ -43,11 +55,23 @@ export function createApp(deps: Deps, o: AppOptions) {
     erase: (personId) => erasePerson(deps, personId),
   });
   mountAutoscaler(app, { token: o.scalingToken, podsNow: () => podsNow(deps) });
-  app.use('/api/attendance/*', authenticate(o.verifier, { appApiToken: o.appApiToken }));
+  const identified = authenticate(o.verifier, { appApiToken: o.appApiToken });
+  for (const prefix of prefixes) app.use(`${prefix}/*`, identified);
   app.route('/api/attendance', punchRoutes(deps));
   app.route('/api/attendance', kioskRoutes(deps));
   app.route('/api/attendance', scalingRoutes(deps));
   app.route('/api/attendance', dayRoutes(deps));
+  app.route('/api/shifts', shiftRoutes(deps));
+  app.route('/api/rosters', rosterRoutes(deps));
+  app.route('/api/holidays', holidayRoutes(deps));
+  app.route('/api/leave', leaveRoutes(deps));
+  app.route('/api/classes', classRoutes(deps));
+  app.route('/api/attendance', classAttendanceRoutes(deps));
+  app.route('/api/attendance', correctionRoutes(deps));
+  app.route('/api/attendance', syncRoutes(deps));
+  app.route('/api/attendance', liveRoutes(deps));
+  app.route('/api/attendance', timesheetRoutes(deps));
+  // Last: its `/:id` takes what no other route wants.
   app.route('/api/attendance', readRoutes(deps));
   mountOpenApi(app, {
     title: 'Muster attendance',

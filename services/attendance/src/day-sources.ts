@@ -28,10 +28,6 @@ export interface DayContext {
  */
 export type DaySources = (db: Db, ranges: readonly DateRange[], nowMs: number) => Promise<Map<string, DayContext>>;
 
-/** Nobody has a shift: work counts, flagged as off shift. */
-export const noShifts: DaySources = async (_db, ranges, nowMs) =>
-  new Map(ranges.map(({ employeeId }) => [employeeId, { ...nothingPlanned, knownUntilMs: nowMs }]));
-
 /** Somebody about whom nothing but facts is known. */
 export const nothingPlanned = {
   joinedOn: null,

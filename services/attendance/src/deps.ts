@@ -1,6 +1,6 @@
 import { type Batcher, createBatcher, type Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
-import { type DaySources, noShifts } from './day-sources.ts';
+import type { DaySources } from './day-sources.ts';
 import { type KioskKeys, kioskKeys } from './domain/kiosk-keys.ts';
 import { createLocalDays } from './domain/local-day.ts';
 import type { Place } from './domain/place-person.ts';
@@ -9,6 +9,7 @@ import type { Punch } from './domain/punch.ts';
 import type { Session } from './domain/session.ts';
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts';
 import type { Rush } from './rush.ts';
+import { storedSources } from './sources/index.ts';
 import { tracePunches } from './trace-punches.ts';
 import { flyCheckIns } from './verbs/fly-check-ins.ts';
 import { flyCheckOuts } from './verbs/fly-check-outs.ts';
@@ -41,7 +42,7 @@ export interface DepsOptions {
   clock: Clock;
   relay: { wake(): void };
   defaultPlace: Place;
-  /** Default: nobody has a shift. */
+  /** Default: what the service's own tables say. */
   daySources?: DaySources;
   scaling: ScalingSettings;
   kioskSecret: string;
@@ -70,7 +71,7 @@ export function createDeps(o: DepsOptions): Deps {
     relay: o.relay,
     defaultPlace: o.defaultPlace,
     localDay,
-    daySources: o.daySources ?? noShifts,
+    daySources: o.daySources ?? storedSources,
     scaling: o.scaling,
     kiosk: { sql: flight.sql, keys: kioskKeys(o.kioskSecret), oneAtATime: createOneAtATime() },
     checkIns: tracePunches(

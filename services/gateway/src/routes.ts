@@ -14,6 +14,11 @@ export const routes: Readonly<Record<string, App>> = {
   '/api/departments': 'employee',
   '/api/privacy': 'employee',
   '/api/attendance': 'attendance',
+  '/api/shifts': 'attendance',
+  '/api/rosters': 'attendance',
+  '/api/holidays': 'attendance',
+  '/api/leave': 'attendance',
+  '/api/classes': 'attendance',
   '/api/notifications': 'events',
   '/api/audit-logs': 'events',
 };

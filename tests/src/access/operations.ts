@@ -1,4 +1,11 @@
 import { v7 as uuid } from 'uuid';
+import { classesOperations } from './attendance/classes.ts';
+import { correctionsOperations } from './attendance/corrections.ts';
+import { leaveOperations } from './attendance/leave.ts';
+import { liveOperations } from './attendance/live.ts';
+import { rostersOperations } from './attendance/rosters.ts';
+import { syncOperations } from './attendance/sync.ts';
+import { timesheetsOperations } from './attendance/timesheets.ts';
 import { picture } from './cast.ts';
 import type { Asked, Operation } from './operation.ts';
 
@@ -142,6 +149,14 @@ export const operations: Record<string, Operation> = {
       quarters: [],
     }),
   },
+
+  ...classesOperations,
+  ...rostersOperations,
+  ...leaveOperations,
+  ...correctionsOperations,
+  ...syncOperations,
+  ...liveOperations,
+  ...timesheetsOperations,
 
   'GET /api/auth/2fa': { needs: 'account.own' },
   'POST /api/auth/2fa/setup': { needs: 'account.own' },

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { eventBase } from './actor.ts';
+import { classesEvents } from './attendance-classes.ts';
+import { correctionsEvents } from './attendance-corrections.ts';
+import { leaveEvents } from './attendance-leave.ts';
+import { liveEvents } from './attendance-live.ts';
+import { rostersEvents } from './attendance-rosters.ts';
+import { syncEvents } from './attendance-sync.ts';
+import { timesheetsEvents } from './attendance-timesheets.ts';
 
 /** What a check-in or check-out left behind. Minutes are whole; instants are UTC. */
 export const sessionSnapshot = z.object({
@@ -39,4 +46,11 @@ export const attendanceEvents = {
   'attendance.pin-set.v1': pinChange,
   'attendance.pin-reset.v1': pinChange,
   'attendance.pin-refused.v1': pinRefused,
+  ...classesEvents,
+  ...rostersEvents,
+  ...leaveEvents,
+  ...correctionsEvents,
+  ...syncEvents,
+  ...liveEvents,
+  ...timesheetsEvents,
 } as const;

@@ -1,4 +1,11 @@
 import { kitTables, type PersonalTables } from '@muster/db';
+import { classesTables } from './classes/personal-data.ts';
+import { correctionsTables } from './corrections/personal-data.ts';
+import { leaveTables } from './leave/personal-data.ts';
+import { liveTables } from './live/personal-data.ts';
+import { rostersTables } from './rosters/personal-data.ts';
+import { syncTables } from './sync/personal-data.ts';
+import { timesheetsTables } from './timesheets/personal-data.ts';
 
 /**
  * What each table holds about people: what an export tells of it, and what an erasure does. Punches and sessions are what
@@ -110,5 +117,12 @@ export const personalTables: PersonalTables = {
   sites: { not: 'places' },
   planned_headcount: { not: 'numbers of a site' },
   headcount_plans: { not: 'versions' },
+  ...classesTables,
+  ...rostersTables,
+  ...leaveTables,
+  ...correctionsTables,
+  ...syncTables,
+  ...liveTables,
+  ...timesheetsTables,
   ...kitTables,
 };

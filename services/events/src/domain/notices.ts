@@ -1,4 +1,5 @@
 import { auditTypeOf, type EventEnvelope, eventSchemas } from '@muster/contracts';
+import { attendanceNotices } from './attendance-notices.ts';
 
 /** Something to tell, before it is known to whom it goes in which order. */
 export interface Notice {
@@ -7,8 +8,8 @@ export interface Notice {
   kind: string;
   title: string;
   data: Record<string, unknown>;
-  /** Everybody who administers people, or the one person concerned. */
-  audience: 'staff' | { userId: string };
+  /** Everybody who administers people; the people concerned; whoever manages a person directly, else the staff. */
+  audience: 'staff' | { userIds: readonly string[] } | { managerOf: string };
 }
 
 const personal: Record<string, string> = {
@@ -43,16 +44,31 @@ const forStaff = (kind: string): boolean => kind === 'auth.user-registered' || k
 /** Every kind of notification there is: what preferences can be set for. */
 export const notificationKinds: readonly string[] = Object.keys(eventSchemas)
   .map(auditTypeOf)
-  .filter((kind) => forStaff(kind) || Object.hasOwn(personal, kind));
+  .filter((kind) => forStaff(kind) || Object.hasOwn(personal, kind) || Object.hasOwn(attendanceNotices, kind));
 
-/** The notice an event asks for, or undefined: most events (check-ins, sign-ins) notify nobody. */
-export function noticeOf(event: EventEnvelope): Notice | undefined {
+/** The notices an event asks for: most events (check-ins, sign-ins) notify nobody. */
+export function noticesOf(event: EventEnvelope): Notice[] {
   const kind = auditTypeOf(event.type);
   const { data } = event;
   if (Object.hasOwn(personal, kind) && typeof data.userId === 'string' && isWorthTelling(kind, data)) {
-    return { ...tell(event, kind), title: personal[kind] ?? kind, audience: { userId: data.userId } };
+    return [{ ...tell(event, kind), title: personal[kind] ?? kind, audience: { userIds: [data.userId] } }];
   }
-  return forStaff(kind) ? { ...tell(event, kind), title: staffTitle(event, kind), audience: 'staff' } : undefined;
+  if (forStaff(kind)) return [{ ...tell(event, kind), title: staffTitle(event, kind), audience: 'staff' }];
+  return ofAttendance(event, kind);
+}
+
+function ofAttendance(event: EventEnvelope, kind: string): Notice[] {
+  const texts = Object.hasOwn(attendanceNotices, kind) ? attendanceNotices[kind] : undefined;
+  const { employeeId, employeeIds } = event.data;
+  const people = Array.isArray(employeeIds) ? employeeIds : [employeeId];
+  const userIds = people.filter((id): id is string => typeof id === 'string');
+  const notice = tell(event, kind);
+  return [
+    ...(texts?.person ? [{ ...notice, title: texts.person, audience: { userIds } }] : []),
+    ...(texts?.manager
+      ? userIds.map((id) => ({ ...notice, title: texts.manager ?? kind, audience: { managerOf: id } }))
+      : []),
+  ];
 }
 
 // Anybody can make somebody's sign-in fail, but a wrong code comes after the right password: that must be known elsewhere.

@@ -28,3 +28,12 @@ export async function findManagers(tx: Tx, employeeIds: readonly string[]): Prom
   `;
   return new Map(rows.map((row) => [row.employee_id, row.managers]));
 }
+
+/** The manager right above each of these people; who has none is left out. */
+export async function findDirectManagers(tx: Tx, employeeIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx<{ employee_id: string; manager_id: string }[]>`
+    select employee_id, manager_id from managers
+    where employee_id = any(${employeeIds as string[]}::uuid[]) and manager_id is not null
+  `;
+  return new Map(rows.map((row) => [row.employee_id, row.manager_id]));
+}

@@ -1,0 +1,2 @@
+/** Topic `attendance`: events of classes. */
+export const classesEvents = {} as const;

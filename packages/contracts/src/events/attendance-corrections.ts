@@ -1,0 +1,2 @@
+/** Topic `attendance`: events of corrections. */
+export const correctionsEvents = {} as const;

@@ -1,0 +1,2 @@
+/** Topic `attendance`: events of leave. */
+export const leaveEvents = {} as const;

@@ -1,0 +1,2 @@
+/** Topic `attendance`: events of live. */
+export const liveEvents = {} as const;

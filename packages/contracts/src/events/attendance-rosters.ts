@@ -1,0 +1,2 @@
+/** Topic `attendance`: events of rosters. */
+export const rostersEvents = {} as const;

@@ -1,0 +1,2 @@
+/** Topic `attendance`: events of sync. */
+export const syncEvents = {} as const;

@@ -1,0 +1,2 @@
+/** Topic `attendance`: events of timesheets. */
+export const timesheetsEvents = {} as const;

@@ -1,0 +1,4 @@
+import type { Source } from './source.ts';
+
+/** Approved leave. */
+export const leaveSource: Source<'leave'> = async () => new Map();

@@ -1,0 +1,4 @@
+import type { PersonalTables } from '@muster/db';
+
+/** What the tables of live hold about people: see `sql/personal-data.ts`. */
+export const liveTables: PersonalTables = {};

@@ -1,0 +1,10 @@
+/** What an event of attendance is called in a notice: to the person or people it is about, to whoever manages them. */
+export interface AttendanceNotice {
+  /** To `employeeId`, or to each of `employeeIds`. */
+  person?: string;
+  /** To the person's own manager; where there is none, to hr and admins. */
+  manager?: string;
+}
+
+/** Events of attendance that notify somebody, by type without its version. */
+export const attendanceNotices: Record<string, AttendanceNotice> = {};

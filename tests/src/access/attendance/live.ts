@@ -1,0 +1,4 @@
+import type { Operation } from '../operation.ts';
+
+/** Operations of live: see `operations.ts`. */
+export const liveOperations: Record<string, Operation> = {};
