@@ -4,6 +4,7 @@ import { cursorPageOf, cursorQuery } from '../paging.ts';
 import { text } from '../text.ts';
 import { kioskIdentity, oneIdentity } from './attendance-kiosk.ts';
 
+export * from './attendance-classes.ts';
 export * from './attendance-days.ts';
 export * from './attendance-kiosk.ts';
 export * from './attendance-scaling.ts';
