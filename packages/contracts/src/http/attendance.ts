@@ -3,11 +3,13 @@ import { id, instant, localDate } from '../ids.ts';
 import { cursorPageOf, cursorQuery } from '../paging.ts';
 import { text } from '../text.ts';
 import { kioskIdentity, oneIdentity } from './attendance-kiosk.ts';
+import { punchFlag } from './attendance-sync.ts';
 
 export * from './attendance-classes.ts';
 export * from './attendance-days.ts';
 export * from './attendance-kiosk.ts';
 export * from './attendance-scaling.ts';
+export * from './attendance-sync.ts';
 
 /** What a person's own device may call itself; the other sources are the platform's to give. */
 export const punchSource = z.enum(['web', 'mobile']);
@@ -68,6 +70,11 @@ export const attendanceSession = z.object({
   lateReason: z.string().nullable(),
   earlyExit: z.int(),
   earlyExitReason: z.string().nullable(),
+  /** Whether the person is on a break now, and since when. */
+  onBreak: z.boolean(),
+  onBreakSince: instant.nullable(),
+  /** What is worth a look. `MISSING_CHECK_OUT`: closed without one, since the person came again: no minutes count. */
+  flags: z.array(punchFlag),
 });
 export type AttendanceSession = z.infer<typeof attendanceSession>;
 

@@ -43,5 +43,8 @@ export function describeSession(session: Session): AttendanceSession {
     lateReason: null,
     earlyExit: 0,
     earlyExitReason: null,
+    onBreak: false,
+    onBreakSince: null,
+    flags: [],
   };
 }
