@@ -31,6 +31,8 @@ export const errorStatus = {
   not_checked_in: 409,
   already_on_break: 409,
   not_on_break: 409,
+  month_locked: 409,
+  month_open: 409,
   request_in_progress: 409,
   last_admin: 409,
   last_sign_in_way: 409,

@@ -7,4 +7,12 @@ export interface AttendanceNotice {
 }
 
 /** Events of attendance that notify somebody, by type without its version. */
-export const attendanceNotices: Record<string, AttendanceNotice> = {};
+export const attendanceNotices: Record<string, AttendanceNotice> = {
+  'attendance.correction-requested': { manager: 'A correction waits for you' },
+  'attendance.correction-approved': { person: 'Your attendance was corrected' },
+  'attendance.correction-rejected': { person: 'A correction of your attendance was rejected' },
+  'attendance.auto-checked-out': {
+    person: 'You were checked out automatically',
+    manager: 'Somebody was checked out automatically',
+  },
+};
