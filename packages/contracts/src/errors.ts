@@ -27,6 +27,8 @@ export const errorStatus = {
   work_id_taken: 409,
   name_taken: 409,
   in_use: 409,
+  leave_overlap: 409,
+  leave_balance_exceeded: 409,
   already_checked_in: 409,
   not_checked_in: 409,
   already_on_break: 409,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant, localDate } from '../ids.ts';
 
 export const minutes = z.int();
-// The calendar of work: what lies outside is a slip, and not every date of ours is one of the database's.
+/** The calendar of work: what lies outside is a slip, and not every date of ours is one of the database’s. */
 export const workDate = localDate
   .refine((value) => value >= '2000-01-01' && value < '2100-01-01', 'must lie between the years 2000 and 2100')
   .meta({ example: '2026-03-29' });

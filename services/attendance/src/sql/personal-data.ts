@@ -96,7 +96,8 @@ export const personalTables: PersonalTables = {
   people: {
     whose: 'id = $1',
     key: { id: 'uuid' },
-    told: ['id', 'name', 'role', 'department', 'site_id', 'manager_id', 'status', 'version'],
+    told: ['id', 'name', 'role', 'department', 'site_id', 'manager_id', 'status', 'version', 'hired_on', 'left_at'],
+    withheld: ['employment_known'],
     // The row itself: entomb-person.ts, which writes one for who is not projected yet.
     erasure: 'keep',
   },

@@ -15,4 +15,9 @@ export const attendanceNotices: Record<string, AttendanceNotice> = {
     person: 'You were checked out automatically',
     manager: 'Somebody was checked out automatically',
   },
+  'attendance.leave-requested': { manager: 'A leave request waits for you' },
+  'attendance.leave-approved': { person: 'Your leave was approved' },
+  'attendance.leave-rejected': { person: 'Your leave was rejected' },
+  'attendance.leave-cancelled': { person: 'A leave of yours was cancelled', manager: 'A leave was cancelled' },
+  'attendance.leave-adjusted': { person: 'Your leave balance was adjusted' },
 };
