@@ -7,7 +7,7 @@ import { isoInstant } from '../domain/instant.ts';
 import { expectedPunches, mergeQuarters, type PlannedQuarter, type Span } from '../domain/planned-load.ts';
 import { zonedInstant } from '../domain/zoned-instant.ts';
 import { findSite } from '../sql/find-site.ts';
-import { listPlannedHeadcount } from '../sql/list-planned-headcount.ts';
+import { listSitesHeadcount } from '../sql/list-planned-headcount.ts';
 import { lockHeadcountPlan } from '../sql/lock-headcount-plan.ts';
 import { replacePlannedHeadcount } from '../sql/replace-planned-headcount.ts';
 
@@ -27,10 +27,10 @@ export async function planHeadcount(deps: Deps, actor: Actor, body: PlannedHeadc
   const { zone, version } = await withTransaction(deps.sql, async (tx) => {
     const siteZone = await zoneOf(deps, tx, siteId);
     const before = await lockHeadcountPlan(tx, siteId);
-    const there = await listPlannedHeadcount(tx, span, siteId);
+    const there = await listSitesHeadcount(tx, span, siteId, 'MANUAL');
     if (isSame(there, quarters)) return { zone: siteZone, version: before };
     const after = before + 1;
-    await replacePlannedHeadcount(tx, siteId, span, quarters, after);
+    await replacePlannedHeadcount(tx, siteId, span, quarters, after, 'MANUAL');
     const at = isoInstant(deps.clock.now().epochMilliseconds);
     const base = { version: after, occurredAt: at, actor: toEventActor(actor), siteId };
     await insertOutbox(tx, [newEvent('attendance.headcount-planned.v1', { ...base, ...summary(span, quarters) })]);
