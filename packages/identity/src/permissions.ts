@@ -66,7 +66,8 @@ export const permissions = {
   months: { read: superiors, lock: hr },
   /** Who is there now. */
   live: { read: superiors },
-  timesheets: { read: superiors, close: hr },
+  /** One's own month, too: who is paid by it may read it. */
+  timesheets: { read: lineOfCommand, close: hr },
   overtime: { approve: superiors },
   /** The rules by which a site's days are counted. */
   rules: { read: people, manage: hr },

@@ -15,7 +15,15 @@ export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: reado
     flags: day.flags,
     worked_ms: day.workedMs,
     expected_ms: day.expectedMs,
+    rounded_ms: day.rounded.workedMs,
+    off_shift_ms: day.offShiftMs,
+    overtime_kind: day.overtime?.kind ?? null,
+    overtime_beyond_ms: day.overtime?.workedMs ?? 0,
     overtime_ms: day.overtime?.countedMs ?? 0,
+    overtime_weighted_ms: day.overtime?.weightedMs ?? 0,
+    overtime_awaits: day.overtime?.awaitsApproval ?? false,
+    leave_halves: day.leaveHalves,
+    settled: day.settled,
     late_minutes: day.lateMinutes,
     early_exit_minutes: day.earlyExitMinutes,
     due_at: day.settlesAtMs === null ? null : new Date(day.settlesAtMs).toISOString(),
@@ -24,8 +32,10 @@ export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: reado
   await tx`
     with input as materialized (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (employee_id uuid, date date, rules text,
-        status text, flags text[], worked_ms integer, expected_ms integer, overtime_ms integer, late_minutes integer,
-        early_exit_minutes integer, due_at timestamptz, day text)
+        status text, flags text[], worked_ms integer, expected_ms integer, rounded_ms integer,
+        off_shift_ms integer, overtime_kind text, overtime_beyond_ms integer, overtime_ms integer, overtime_weighted_ms integer,
+        overtime_awaits boolean, leave_halves text[], settled boolean, late_minutes integer, early_exit_minutes integer,
+        due_at timestamptz, day text)
     ), gone as (
       delete from attendance_days d
       using unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],
@@ -33,12 +43,18 @@ export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: reado
       where d.employee_id = r.employee_id and d.date between r.from_date and r.to_date
         and not exists (select from input i where i.employee_id = d.employee_id and i.date = d.date)
     )
-    insert into attendance_days as d (employee_id, date, rules, status, flags, worked_ms, expected_ms, overtime_ms,
+    insert into attendance_days as d (employee_id, date, rules, status, flags, worked_ms, expected_ms, rounded_ms,
+      off_shift_ms, overtime_kind, overtime_beyond_ms, overtime_ms, overtime_weighted_ms, overtime_awaits, leave_halves, settled,
       late_minutes, early_exit_minutes, due_at, day)
-    select employee_id, date, rules, status, flags, worked_ms, expected_ms, overtime_ms, late_minutes, early_exit_minutes,
-      due_at, day from input
+    select employee_id, date, rules, status, flags, worked_ms, expected_ms, rounded_ms, off_shift_ms, overtime_kind,
+      overtime_beyond_ms, overtime_ms, overtime_weighted_ms, overtime_awaits, leave_halves, settled, late_minutes,
+      early_exit_minutes, due_at, day from input
     on conflict (employee_id, date) do update set rules = excluded.rules, status = excluded.status, flags = excluded.flags,
-      worked_ms = excluded.worked_ms, expected_ms = excluded.expected_ms, overtime_ms = excluded.overtime_ms,
+      worked_ms = excluded.worked_ms, expected_ms = excluded.expected_ms, rounded_ms = excluded.rounded_ms,
+      off_shift_ms = excluded.off_shift_ms, overtime_kind = excluded.overtime_kind,
+      overtime_beyond_ms = excluded.overtime_beyond_ms, overtime_ms = excluded.overtime_ms,
+      overtime_weighted_ms = excluded.overtime_weighted_ms, overtime_awaits = excluded.overtime_awaits,
+      leave_halves = excluded.leave_halves, settled = excluded.settled,
       late_minutes = excluded.late_minutes, early_exit_minutes = excluded.early_exit_minutes, due_at = excluded.due_at,
       day = excluded.day
     where d.day is distinct from excluded.day or d.due_at is distinct from excluded.due_at`;

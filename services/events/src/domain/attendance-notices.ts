@@ -20,4 +20,5 @@ export const attendanceNotices: Record<string, AttendanceNotice> = {
   'attendance.leave-rejected': { person: 'Your leave was rejected' },
   'attendance.leave-cancelled': { person: 'A leave of yours was cancelled', manager: 'A leave was cancelled' },
   'attendance.leave-adjusted': { person: 'Your leave balance was adjusted' },
+  'attendance.overtime-decided': { person: 'Your overtime was decided upon' },
 };

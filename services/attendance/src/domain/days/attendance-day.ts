@@ -78,6 +78,8 @@ export interface AttendanceDay {
   overtime: Overtime | null;
   rounded: RoundedDay;
   leaveIds: string[];
+  /** The types of that leave, once for each half of the day. */
+  leaveHalves: string[];
   holidayId: string | null;
   conflicts: Conflict[];
   /** Facts that count for nothing, and why they are kept. */

@@ -1,6 +1,7 @@
 import { localDay } from '../local-day.ts';
 import { type AttendanceDay, type DayFlag, dayFlags } from './attendance-day.ts';
 import { autoCloseAt } from './auto-close.ts';
+import type { Duty } from './duty.ts';
 import { intersection, total } from './intervals.ts';
 import { overtimeOf } from './overtime.ts';
 import type { PersonRecord } from './person-record.ts';
@@ -12,7 +13,7 @@ import type { Workings } from './workings.ts';
 
 /** The attendance day as it is stored, sent and paid by. */
 export function describeDay(record: PersonRecord, workings: Workings): AttendanceDay {
-  const { date, zone, windows, duty, punches, settledPunches, paired, time, settled } = workings;
+  const { date, rules, zone, windows, duty, punches, settledPunches, paired, time, settled } = workings;
   const shift = windows[0]?.shift;
   const { stays } = paired;
   const shiftOf = (atMs: number): string | null => windowAt(windows, atMs)?.shift.id ?? null;
@@ -80,7 +81,7 @@ export function describeDay(record: PersonRecord, workings: Workings): Attendanc
     employeeId: record.employeeId,
     date,
     zone,
-    rules: record.rules.version,
+    rules: rules.version,
     status: statusOf({ duty, shift, workedMs, punched: punches.length > 0, open, settled }),
     flags: dayFlags.filter((name) => flags.has(name)),
     shifts,
@@ -94,9 +95,10 @@ export function describeDay(record: PersonRecord, workings: Workings): Attendanc
     offShiftMs: total(intersection(time.work, offShift)),
     lateMinutes: shifts.reduce((sum, { lateMinutes }) => sum + lateMinutes, 0),
     earlyExitMinutes: shifts.reduce((sum, { earlyExitMinutes }) => sum + earlyExitMinutes, 0),
-    overtime: overtimeOf(workedMs, duty, shift?.overtime ?? record.rules.overtime, approvals),
-    rounded: roundDay(time.presence, workedMs, record.rules.rounding, offsetMs),
+    overtime: overtimeOf(workedMs, duty, shift?.overtime ?? rules.overtime, approvals),
+    rounded: roundDay(time.presence, workedMs, rules.rounding, offsetMs),
     leaveIds: duty.leave.map(({ id }) => id),
+    leaveHalves: halvesOf(duty),
     holidayId: duty.holiday?.id ?? null,
     conflicts,
     unpairedIds: paired.unpaired.map(({ id }) => id),
@@ -104,11 +106,16 @@ export function describeDay(record: PersonRecord, workings: Workings): Attendanc
     supersededIds: settledPunches.superseded,
     settled,
     settlesAtMs: settled ? null : workings.overAtMs,
-    autoCloseAtMs: closesAt(record, workings),
+    autoCloseAtMs: closesAt(workings),
   };
 }
 
-function closesAt({ rules }: PersonRecord, { zone, windows, paired, time }: Workings): number | null {
+function halvesOf({ kind, leave }: Duty): string[] {
+  if (kind === 'NOT_EMPLOYED') return [];
+  return leave.flatMap(({ type, part }) => (part === 'FULL' ? [type, type] : [type])).slice(0, 2);
+}
+
+function closesAt({ rules, zone, windows, paired, time }: Workings): number | null {
   const stay = paired.stays.at(-1);
   if (!stay || stay.toMs !== null) return null;
   const shift = windows[0]?.shift;

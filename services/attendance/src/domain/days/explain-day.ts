@@ -25,7 +25,7 @@ export function explainDay(record: PersonRecord, date: string): ExplainedDay {
     if (last && last.rule === layer.rule && last.factIds.join() === factIds.join()) last.toMs = span.toMs;
     else spans.push({ ...span, rule: layer.rule, counts: counted.has(layer.rule), factIds, words: layer.words });
   }
-  return { employeeId: record.employeeId, date, rules: record.rules.version, ...within, spans };
+  return { employeeId: record.employeeId, date, rules: workings.rules.version, ...within, spans };
 }
 
 const counted = new Set<ExplainedBy>([

@@ -7,7 +7,7 @@ import type { Workings } from './workings.ts';
 
 /** From the strongest reason to the weakest: the first that covers an instant is why. The last covers everything. */
 export function layersOf(record: PersonRecord, workings: Workings): Layer[] {
-  const { duty, paired, time, windows } = workings;
+  const { rules, duty, paired, time, windows } = workings;
   const day = describeDay(record, workings);
   const none = (): string[] => [];
   const stays = paired.stays.map((stay) => ({ ...stay, toMs: stay.toMs ?? stay.fromMs }));
@@ -26,7 +26,7 @@ export function layersOf(record: PersonRecord, workings: Workings): Layer[] {
   const closedStays = stays.filter(({ fromMs, toMs }) => toMs > fromMs);
   const work = new Set(day.stays.filter(({ shiftId }) => shiftId !== null).map(({ inId }) => inId));
   const overtime = day.overtime ? slice(time.work, day.workedMs - day.overtime.workedMs, day.workedMs) : [];
-  const paid = windows[0]?.shift.breaks ?? record.rules.breaks;
+  const paid = windows[0]?.shift.breaks ?? rules.breaks;
   const workIn = (spans: readonly Interval[]): Interval[] => intersection(time.work, spans);
   const open = paired.stays.flatMap((stay, i) => {
     if (stay.toMs !== null) return [];

@@ -33,6 +33,7 @@ export function overtimeOf(
   const allowed = rule.needsApproval ? approvedMs : Number.POSITIVE_INFINITY;
   const most = rule.maxMinutes > 0 ? rule.maxMinutes * 60_000 : Number.POSITIVE_INFINITY;
   const payable = Math.min(beyond, most);
+  const decidedMs = Math.max(-1, ...approvals.map(({ ofMs = -1 }) => ofMs));
   const countedMs = Math.min(payable, allowed);
   const percent = rule.percent[kind === 'HOLIDAY' ? 'holiday' : kind === 'WEEKEND' ? 'weekend' : 'normal'];
   return {
@@ -40,7 +41,7 @@ export function overtimeOf(
     workedMs: beyond,
     countedMs,
     weightedMs: weigh(countedMs, percent),
-    awaitsApproval: rule.needsApproval && countedMs < payable,
+    awaitsApproval: rule.needsApproval && countedMs < payable && beyond > decidedMs,
   };
 }
 

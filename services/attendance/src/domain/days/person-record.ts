@@ -24,6 +24,15 @@ export interface OvertimeApproval {
   id: string;
   date: string;
   minutes: number;
+  /** The overtime it was decided about, milliseconds: so much waits for nobody any more. Absent: whatever is not approved waits. */
+  ofMs?: number | undefined;
+}
+
+/** Another version of the rules takes over on a date. */
+export interface RuleChange {
+  /** The first date it counts for. */
+  from: string;
+  rules: RuleSet;
 }
 
 /**
@@ -42,7 +51,10 @@ export interface PersonRecord {
   leave: readonly LeaveDay[];
   holidays: readonly HolidayDay[];
   approvals: readonly OvertimeApproval[];
+  /** The rules of the first of the dates in reach. */
   rules: RuleSet;
+  /** What takes their place, and on which date: every day is counted by the version of its own date. */
+  ruleChanges?: readonly RuleChange[] | undefined;
   /** Until when every fact has arrived (Unix milliseconds): the clock, or the sync watermark of the devices if that is earlier. */
   knownUntilMs: number;
 }
