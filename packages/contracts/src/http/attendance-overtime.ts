@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant, localDate } from '../ids.ts';
 import { cursorPageOf, cursorQuery } from '../paging.ts';
 import { optionalText, text } from '../text.ts';
-import { workDate } from './attendance-rules.ts';
+import { workDate } from './attendance-days.ts';
 
 const minutes = z.int();
 export const overtimeKind = z.enum(['NORMAL', 'WEEKEND', 'HOLIDAY']);

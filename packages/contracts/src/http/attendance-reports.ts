@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { cursorPageOf, cursorQuery } from '../paging.ts';
 import { text } from '../text.ts';
-import { workDate } from './attendance-rules.ts';
+import { workDate } from './attendance-days.ts';
 
 const whole = z.int();
 /** The longest period of one report, in days. */

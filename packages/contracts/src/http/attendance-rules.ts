@@ -2,14 +2,11 @@ import { z } from 'zod';
 import { id, instant, localDate } from '../ids.ts';
 import { cursorPageOf, cursorQuery } from '../paging.ts';
 import { text } from '../text.ts';
+import { workDate } from './attendance-days.ts';
 
 const minutes = (max: number, min = 0) => z.int().min(min).max(max);
 const percent = z.int().min(0).max(1000);
 const wallTime = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'must be HH:MM');
-/** A date of work: between the years 2000 and 2100. */
-export const workDate = localDate
-  .refine((value) => value >= '2000-01-01' && value < '2100-01-01', 'must lie between the years 2000 and 2100')
-  .meta({ example: '2026-11-01' });
 const moment = instant.refine((value) => {
   const at = Date.parse(value);
   return at >= Date.UTC(2000, 0, 1) && at < Date.UTC(2100, 0, 1);

@@ -8,12 +8,8 @@ import { punchFlag } from './attendance-sync.ts';
 export * from './attendance-classes.ts';
 export * from './attendance-days.ts';
 export * from './attendance-kiosk.ts';
-export * from './attendance-overtime.ts';
-export * from './attendance-reports.ts';
-export * from './attendance-rules.ts';
 export * from './attendance-scaling.ts';
 export * from './attendance-sync.ts';
-export * from './attendance-timesheets.ts';
 
 /** What a person's own device may call itself; the other sources are the platform's to give. */
 export const punchSource = z.enum(['web', 'mobile']);
