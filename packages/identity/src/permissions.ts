@@ -73,7 +73,11 @@ export const permissions = {
   rules: { read: people, manage: hr },
   shifts: { read: people, manage: hr },
   rosters: { read: lineOfCommand, manage: superiors },
-  swaps: { ask: oneself, decide: superiors },
+  swaps: { ask: oneself, read: lineOfCommand, decide: superiors },
+  /** Places of a shift that people of its site pick up. */
+  'open-shifts': { read: people, pick: oneself, manage: superiors },
+  /** The secret address of one's roster for a calendar app. */
+  calendar: { link: oneself },
   holidays: { read: people, manage: hr },
   leave: { ask: oneself, read: lineOfCommand, decide: superiors, manage: hr },
   classes: { read: teachers, manage: hr, mark: teachers },
@@ -94,7 +98,13 @@ type Table = typeof permissions;
 export type Action = { [R in keyof Table]: `${R}.${keyof Table[R] & string}` }[keyof Table];
 
 /**
- * What nobody hands on: a key must neither change a password nor make keys nor set PINs, or one that leaked could never be
+ * What nobody hands on: a key must neither change a password nor make keys, PINs or calendar addresses, or one that leaked could never be
  * ended.
  */
-export const firstHand: readonly Action[] = ['account.own', 'clients.manage', 'api-keys.manage', 'attendance.pin'];
+export const firstHand: readonly Action[] = [
+  'account.own',
+  'clients.manage',
+  'api-keys.manage',
+  'attendance.pin',
+  'calendar.link',
+];

@@ -4,6 +4,8 @@ import { type ActorEnv, authenticate, type Verifier } from '@muster/identity';
 import { createHttp, type KitEnv, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
 import type { Deps } from './deps.ts';
 import { eventTable } from './events/index.ts';
+import { calendarFeedRoutes } from './http/calendar-feed-routes.ts';
+import { calendarRoutes } from './http/calendar-routes.ts';
 import { classAttendanceRoutes } from './http/class-attendance-routes.ts';
 import { classRoutes } from './http/class-routes.ts';
 import { correctionRoutes } from './http/correction-routes.ts';
@@ -55,6 +57,8 @@ export function createApp(deps: Deps, o: AppOptions) {
     erase: (personId) => erasePerson(deps, personId),
   });
   mountAutoscaler(app, { token: o.scalingToken, podsNow: () => podsNow(deps) });
+  // Before the next lines: a calendar app has no token, its address is one.
+  app.route('/api/rosters', calendarFeedRoutes(deps));
   const identified = authenticate(o.verifier, { appApiToken: o.appApiToken });
   for (const prefix of prefixes) app.use(`${prefix}/*`, identified);
   app.route('/api/attendance', punchRoutes(deps));
@@ -62,6 +66,7 @@ export function createApp(deps: Deps, o: AppOptions) {
   app.route('/api/attendance', scalingRoutes(deps));
   app.route('/api/attendance', dayRoutes(deps));
   app.route('/api/shifts', shiftRoutes(deps));
+  app.route('/api/rosters', calendarRoutes(deps));
   app.route('/api/rosters', rosterRoutes(deps));
   app.route('/api/holidays', holidayRoutes(deps));
   app.route('/api/leave', leaveRoutes(deps));

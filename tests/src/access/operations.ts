@@ -3,6 +3,7 @@ import { classesOperations } from './attendance/classes.ts';
 import { correctionsOperations } from './attendance/corrections.ts';
 import { leaveOperations } from './attendance/leave.ts';
 import { liveOperations } from './attendance/live.ts';
+import { rosterExtrasOperations } from './attendance/roster-extras.ts';
 import { rostersOperations } from './attendance/rosters.ts';
 import { syncOperations } from './attendance/sync.ts';
 import { timesheetsOperations } from './attendance/timesheets.ts';
@@ -152,6 +153,7 @@ export const operations: Record<string, Operation> = {
 
   ...classesOperations,
   ...rostersOperations,
+  ...rosterExtrasOperations,
   ...leaveOperations,
   ...correctionsOperations,
   ...syncOperations,

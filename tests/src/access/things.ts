@@ -102,6 +102,15 @@ export const kinds = {
   client: { isOwned: false, find: newClient, create: newClient },
   'api key': { isOwned: true, find: newKey, create: newKey },
   device: { isOwned: false, find: newDevice, create: newDevice },
+  /** The secret of the feed's address. */
+  'calendar address': {
+    isOwned: true,
+    find: async ({ token }) => {
+      const { api } = await world();
+      const made = await api.call<{ path: string }>('POST', '/api/rosters/calendar-link', { token, patience: 20 });
+      return expectStatus(made, 201).path.split('/').at(-1)?.replace('.ics', '') ?? '';
+    },
+  },
   'audit entry': { isOwned: false, find: () => first('an audit entry', '/api/audit-logs?limit=1') },
 } as const satisfies Record<string, Maker>;
 

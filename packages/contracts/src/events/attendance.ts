@@ -4,6 +4,7 @@ import { classesEvents } from './attendance-classes.ts';
 import { correctionsEvents } from './attendance-corrections.ts';
 import { leaveEvents } from './attendance-leave.ts';
 import { liveEvents } from './attendance-live.ts';
+import { rosterExtrasEvents } from './attendance-roster-extras.ts';
 import { rostersEvents } from './attendance-rosters.ts';
 import { syncEvents } from './attendance-sync.ts';
 import { timesheetsEvents } from './attendance-timesheets.ts';
@@ -48,6 +49,7 @@ export const attendanceEvents = {
   'attendance.pin-refused.v1': pinRefused,
   ...classesEvents,
   ...rostersEvents,
+  ...rosterExtrasEvents,
   ...leaveEvents,
   ...correctionsEvents,
   ...syncEvents,

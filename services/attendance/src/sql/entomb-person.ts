@@ -9,7 +9,7 @@ export async function entombPerson(sql: Db, id: string, siteId: string): Promise
   await sql`
     insert into people (id, name, role, site_id, status, version)
     values (${id}, ${erasedPersonName}, 'employee', ${siteId}, 'deleted', ${finalVersion})
-    on conflict (id) do update set name = excluded.name, department = null, manager_id = null, status = 'deleted',
+    on conflict (id) do update set name = excluded.name, department = null, manager_id = null, work_id = null, status = 'deleted',
       version = excluded.version
   `;
 }

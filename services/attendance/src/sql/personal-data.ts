@@ -1,9 +1,12 @@
 import { kitTables, type PersonalTables } from '@muster/db';
+import { calendarTables } from './calendar/personal-data.ts';
 import { classesTables } from './classes/personal-data.ts';
 import { correctionsTables } from './corrections/personal-data.ts';
 import { leaveTables } from './leave/personal-data.ts';
 import { liveTables } from './live/personal-data.ts';
+import { openShiftsTables } from './open-shifts/personal-data.ts';
 import { rostersTables } from './rosters/personal-data.ts';
+import { swapsTables } from './swaps/personal-data.ts';
 import { syncTables } from './sync/personal-data.ts';
 import { timesheetsTables } from './timesheets/personal-data.ts';
 
@@ -104,7 +107,19 @@ export const personalTables: PersonalTables = {
   people: {
     whose: 'id = $1',
     key: { id: 'uuid' },
-    told: ['id', 'name', 'role', 'department', 'site_id', 'manager_id', 'status', 'version', 'hired_on', 'left_at'],
+    told: [
+      'id',
+      'name',
+      'role',
+      'department',
+      'site_id',
+      'manager_id',
+      'status',
+      'version',
+      'hired_on',
+      'left_at',
+      'work_id',
+    ],
     withheld: ['employment_known'],
     // The row itself: entomb-person.ts, which writes one for who is not projected yet.
     erasure: 'keep',
@@ -127,6 +142,9 @@ export const personalTables: PersonalTables = {
   sites: { not: 'places' },
   planned_headcount: { not: 'numbers of a site' },
   headcount_plans: { not: 'versions' },
+  ...calendarTables,
+  ...swapsTables,
+  ...openShiftsTables,
   ...classesTables,
   ...rostersTables,
   ...leaveTables,
