@@ -32,16 +32,13 @@ export async function saveCalendarEntries(
   entries: readonly CalendarEntry[],
   from: string,
 ): Promise<void> {
-  const column = <T>(of: (entry: CalendarEntry) => T): T[] => entries.map(of);
   await tx`
     insert into calendar_entries
       (employee_id, date, shift_id, name, place, starts_at, ends_at, cancelled, sequence, changed_at)
-    select ${employeeId}, e.date, e.shift_id, e.name, e.place, to_timestamp(e.starts / 1000), to_timestamp(e.ends / 1000),
-      e.cancelled, e.sequence, to_timestamp(e.changed / 1000)
-    from unnest(${column((e) => e.date)}::date[], ${column((e) => e.shiftId)}::text[], ${column((e) => e.name)}::text[],
-      ${column((e) => e.place)}::text[], ${column((e) => e.startsAtMs)}::float8[], ${column((e) => e.endsAtMs)}::float8[],
-      ${column((e) => e.cancelled)}::bool[], ${column((e) => e.sequence)}::int[], ${column((e) => e.changedAtMs)}::float8[])
-      as e (date, shift_id, name, place, starts, ends, cancelled, sequence, changed)
+    select ${employeeId}, e.date, e."shiftId", e.name, e.place, to_timestamp(e."startsAtMs" / 1000),
+      to_timestamp(e."endsAtMs" / 1000), e.cancelled, e.sequence, to_timestamp(e."changedAtMs" / 1000)
+    from json_to_recordset(${JSON.stringify(entries)}::text::json) as e (date date, "shiftId" text, name text, place text,
+      "startsAtMs" float8, "endsAtMs" float8, cancelled boolean, sequence integer, "changedAtMs" float8)
     on conflict (employee_id, date, shift_id) do update set name = excluded.name, place = excluded.place,
       starts_at = excluded.starts_at, ends_at = excluded.ends_at, cancelled = excluded.cancelled,
       sequence = excluded.sequence, changed_at = excluded.changed_at`;
