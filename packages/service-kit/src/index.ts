@@ -9,6 +9,7 @@ export type { KitEnv } from './http/env.ts';
 export { mountHealth, type ReadyChecks } from './http/health.ts';
 export { mountOpenApi } from './http/openapi.ts';
 export { problem, toProblem } from './http/problem.ts';
+export { redact } from './http/redact.ts';
 export { refuseQuery } from './http/refuse-surplus.ts';
 export { requestIdOf } from './http/request-id.ts';
 export {

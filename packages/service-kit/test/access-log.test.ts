@@ -44,6 +44,17 @@ describe('the route in logs and metrics', () => {
   });
 });
 
+it('a fault is told without the secret in its path', async () => {
+  const { app, lines } = loggedApp();
+  app.get('/calendar/:file', () => {
+    throw new Error('broken');
+  });
+  const secret = 'q'.repeat(43);
+  expect((await app.request(`/calendar/${secret}.ics?key=${secret}`)).status).toBe(500);
+  expect(lines.map(({ msg }) => msg)).toContain('request failed');
+  expect(JSON.stringify(lines)).not.toContain(secret);
+});
+
 describe('the level of the access log', () => {
   it.each([
     ['overloaded', 'warn'],

@@ -1,6 +1,6 @@
+import { redact } from '@muster/service-kit';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { redact } from '../src/edge/redact.ts';
 import { call, daprError, echo, problem, raw, startTestGateway, type TestGateway } from './harness.ts';
 
 let gateway: TestGateway;

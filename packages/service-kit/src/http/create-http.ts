@@ -7,6 +7,7 @@ import { entry } from './entry.ts';
 import type { KitEnv } from './env.ts';
 import { unmatched } from './method-not-allowed.ts';
 import { problem } from './problem.ts';
+import { redact } from './redact.ts';
 import { refuseSurplus } from './refuse-surplus.ts';
 import { requestIdOf } from './request-id.ts';
 import { toAppError } from './to-app-error.ts';
@@ -60,7 +61,7 @@ export function createHttp<E extends Env = KitEnv>(o: HttpOptions): OpenAPIHono<
   app.onError((thrown, c) => {
     const error = toAppError(thrown, isOutage);
     const requestId = c.get('requestId') ?? requestIdOf(undefined);
-    if (error.code === 'internal') o.log.error({ requestId, err: thrown, path: c.req.path }, 'request failed');
+    if (error.code === 'internal') o.log.error({ requestId, err: thrown, path: redact(c.req.path) }, 'request failed');
     else if (error.status === 503 && error.cause) o.log.warn({ requestId, err: error.cause }, 'dependency away');
     return problem(c, error, requestId);
   });

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { errorStatus } from '@muster/contracts';
-import { accessLevel, type Log } from '@muster/service-kit';
+import { accessLevel, type Log, redact } from '@muster/service-kit';
 import type { Config } from '../config.ts';
 import type { Client } from './client-address.ts';
-import { redact } from './redact.ts';
 
 /** One request at the front door, when it is over. */
 export interface Access {

@@ -1,5 +1,5 @@
 import { AppError } from '@muster/contracts';
-import { redact } from '../edge/redact.ts';
+import { redact } from '@muster/service-kit';
 
 /** Why an attempt brought no answer of a service, and whether that attempt surely or probably never reached it. */
 export interface Failure {
