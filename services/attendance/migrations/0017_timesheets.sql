@@ -99,7 +99,7 @@ CREATE TABLE timesheets (
 CREATE INDEX timesheets_employee ON timesheets (employee_id, lock_id);
 
 -- Pages of timesheets go by site and by department in order of id.
-CREATE INDEX people_site ON people (site_id, id);
+CREATE INDEX IF NOT EXISTS people_site ON people (site_id, id);
 CREATE INDEX people_department_id ON people (department, id) WHERE department IS NOT NULL;
 
 -- Days that were stored without the new columns are derived again.
