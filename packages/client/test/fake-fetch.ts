@@ -1,5 +1,9 @@
 /** An answer of the fake server: a status with a body, an error that `fetch` throws, or nothing for ever. */
-export type Step = { status: number; body?: unknown; headers?: Record<string, string> } | Error | 'hangs' | 'breaks off';
+export type Step =
+  | { status: number; body?: unknown; headers?: Record<string, string> }
+  | Error
+  | 'hangs'
+  | 'breaks off';
 
 export interface Seen {
   method: string;
@@ -11,7 +15,7 @@ export interface Seen {
 /** A `fetch` that answers step by step (the last one for ever), and keeps what it was asked. */
 export function fakeFetch(...steps: Step[]): { fetch: typeof fetch; seen: Seen[] } {
   const seen: Seen[] = [];
-  const send = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  const send = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     const { pathname, search } = new URL(request.url);
     const { method, headers } = request;

@@ -38,13 +38,17 @@ export function attendanceCalls({ send }: Keeper) {
     checkIn: punch('check-in'),
     /** 409 `not_checked_in`. */
     checkOut: punch('check-out'),
+    /** 409 `not_checked_in`, `already_on_break`. */
+    startBreak: punch('breaks/start'),
+    /** 409 `not_checked_in`, `not_on_break`. */
+    endBreak: punch('breaks/end'),
     /**
      * Punches of a device that was offline, at most 1,000; a result for each. Tried once: `sentAt` is the device's clock as this
      * very call leaves, and repeating is for the queue, which loses nothing.
      */
     sync: (body: Omit<z.input<typeof syncBody>, 'sentAt'>, now: () => Date = () => new Date()) =>
       send(() => ({
-        ...{ method: 'POST', path: '/api/attendance/punches/sync', answer: syncAnswer } as const,
+        ...({ method: 'POST', path: '/api/attendance/punches/sync', answer: syncAnswer } as const),
         body: { ...body, sentAt: now().toISOString() },
       })),
     /** The open session, else the latest of the site's day, else null. Oneself without `employeeId`. */
