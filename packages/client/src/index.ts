@@ -2,6 +2,7 @@ export type { Intent } from './calls/attendance.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
 export type { Credentials } from './credentials.ts';
 export { isProblem, MusterProblem, MusterUnreachable } from './errors.ts';
+export { type KeepSendingOptions, keepSending, type Sending } from './queue/keep-sending.ts';
 export { openPunchQueue, type PunchQueue, type PunchQueueOptions } from './queue/open-punch-queue.ts';
 export type { NewPunch, QueuedPunch } from './queue/queued-punch.ts';
 export type { Flushed } from './queue/send-waiting.ts';

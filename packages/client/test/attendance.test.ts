@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../src/create-client.ts';
 import { fakeFetch, networkError, problem } from './fake-fetch.ts';
+import { openedSession } from './samples.ts';
 
 const credentials = { deviceToken: 'msd_1' };
 const token = { status: 200, body: { access_token: 'kiosk-1', token_type: 'Bearer', expires_in: 900 } };
-const opened = {
-  status: 201,
-  body: {
-    ...{ id: '019a0000-0000-7000-8000-000000000001', employeeId: '019a0000-0000-7000-8000-00000000a0a0' },
-    ...{ siteId: '019a0000-0000-7000-8000-000000000051', date: '2026-11-21', zone: 'Europe/Berlin' },
-    ...{ checkInAt: '2026-11-21T08:00:00.000Z', checkOutAt: null, status: 'open', source: 'web', workedMinutes: null },
-    ...{ shift: null, late: 0, lateReason: null, earlyExit: 0, earlyExitReason: null },
-    ...{ onBreak: false, onBreakSince: null, flags: [], occurredAtSource: 'server' },
-  },
-};
 
 describe('a check-in', () => {
   it('is one intent: however often it must be sent, under one key; the next has another', async () => {
     const busy = problem(503, 'unavailable');
-    const { fetch, seen } = fakeFetch(token, networkError(), busy, opened, opened);
+    const { fetch, seen } = fakeFetch(token, networkError(), busy, openedSession, openedSession);
     const muster = createClient({ origin: 'http://muster.test', fetch, credentials, backoffMs: 0 });
     const answer = await muster.attendance.checkIn({ source: 'mobile' });
     expect(answer).toMatchObject({ status: 'open', checkInAt: '2026-11-21T08:00:00.000Z' });
@@ -30,7 +21,7 @@ describe('a check-in', () => {
   });
 
   it('may bring its own key, to go on after a restart', async () => {
-    const { fetch, seen } = fakeFetch(token, opened);
+    const { fetch, seen } = fakeFetch(token, openedSession);
     const muster = createClient({ origin: 'http://muster.test', fetch, credentials });
     await muster.attendance.checkOut({}, { key: 'kept' });
     expect(seen[1]?.headers.get('idempotency-key')).toBe('kept');
