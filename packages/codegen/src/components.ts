@@ -1,5 +1,6 @@
 import { apps } from '@muster/contracts';
 import { stringify } from 'yaml';
+import { classCache } from './class-cache.ts';
 import { configurationOf } from './configuration.ts';
 import type { Manifest } from './manifest.ts';
 import { photos } from './photos.ts';
@@ -16,6 +17,7 @@ export function daprComponents(): Map<string, string> {
   return new Map([
     ['pubsub.yaml', render(pubsub)],
     ['photos.yaml', render(photos)],
+    ['class-cache.yaml', render(classCache)],
     ['resiliency.yaml', render(resiliency)],
     ...apps.map((app) => [`configuration-${app}.yaml`, render(configurationOf(app))] as const),
   ]);

@@ -4,6 +4,7 @@ export type App = (typeof apps)[number];
 
 export const PUBSUB = 'pubsub';
 export const PHOTOS = 'photos';
+export const CLASS_CACHE = 'class-cache';
 
 /** Topics an app may publish to. Pub/sub scopes are generated from this table, so what is missing here cannot be sent. */
 export const publishes: Record<App, readonly string[]> = {

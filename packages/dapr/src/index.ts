@@ -1,4 +1,5 @@
 export type { Binding } from './binding/create-binding.ts';
+export type { Cache } from './cache/create-cache.ts';
 export { type MountEventsOptions, mountEvents } from './events/mount-events.ts';
 export { type OutboxOptions, startOutbox } from './events/start-outbox.ts';
 export type { AnyEvent, EventHandler, EventOf, EventTable, TopicTable } from './events/types.ts';

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { AppError, type EventEnvelope } from '@muster/contracts';
 import { claimInbox, findMissing, listDeadLetters } from '@muster/db';
 import { createHttp, type RunningServer, startServer } from '@muster/service-kit';
@@ -176,6 +178,47 @@ describe('the object store through a real daprd', () => {
     await photos.delete('people/a b.webp');
     await photos.delete('people/a b.webp');
     expect(await photos.get('people/a b.webp')).toBeUndefined();
+  });
+});
+
+describe('the cache through a real daprd', () => {
+  const cli = async (...command: string[]): Promise<string> => {
+    const { stdout } = await promisify(execFile)('redis-cli', ['-p', String(stage.ports.redis), ...command]);
+    return stdout.trim();
+  };
+  const mark = { status: 'late', timestamp: '2026-03-02T08:00:00.123Z' };
+
+  it('keeps a value under its exact key, as text that redis-cli shows, for as long as was said', async () => {
+    const cache = stage.sidecar.cache('class-cache');
+    await cache.put('attendance_a_b_2026-03-02', mark, 90);
+    expect(await cli('get', 'attendance_a_b_2026-03-02')).toBe(JSON.stringify(mark));
+    const ttl = Number(await cli('ttl', 'attendance_a_b_2026-03-02'));
+    expect(ttl).toBeGreaterThan(60);
+    expect(ttl).toBeLessThanOrEqual(90);
+    expect(await cache.get('attendance_a_b_2026-03-02')).toEqual(mark);
+    expect(await cache.get('none')).toBeUndefined();
+    await cli('set', 'no-json', 'plain');
+    expect(await cache.get('no-json')).toBeUndefined();
+    await cache.drop('attendance_a_b_2026-03-02');
+    await cache.drop('attendance_a_b_2026-03-02');
+    expect(await cache.get('attendance_a_b_2026-03-02')).toBeUndefined();
+  });
+
+  it('says soon that Redis hangs, refuses at once then, and comes back by itself', async () => {
+    const cache = stage.sidecar.cache('class-cache');
+    await cli('client', 'pause', '3000');
+    const calls = () => Promise.allSettled(Array.from({ length: 5 }, () => cache.get('x')));
+    for (const call of await calls())
+      expect(call).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } });
+    const [refused] = await calls();
+    expect(String((refused as PromiseRejectedResult).reason.cause)).toContain('a moment ago');
+    await until('it is back', async () => {
+      const answer = await cache.get('x').then(
+        () => true,
+        () => false,
+      );
+      return answer;
+    });
   });
 });
 
