@@ -43,6 +43,11 @@ const personalData: Call[] = services
 /** A kiosk is enrolled at a site that is there: auth looks with the administrator's own token. */
 const sites: Call[] = [{ caller: 'auth', callee: 'employee', path: '/api/sites/*', verbs: ['GET'] }];
 
+/** What teachers say by socket reaches attendance in their name. */
+const classAttendance: Call[] = [
+  { caller: 'events', callee: 'attendance', path: '/internal/class-attendance/*', verbs: ['POST'] },
+];
+
 /** The reconciler of a producer asks each subscriber which events it never saw. */
 const inboxes: Call[] = services.flatMap((caller) =>
   [...new Set(publishes[caller].flatMap(subscribersOf))].map((callee) => ({
@@ -70,6 +75,7 @@ export const calls: readonly Call[] = [
   ...logins,
   ...sites,
   ...personalData,
+  ...classAttendance,
   ...inboxes,
   ...deadLetters,
 ];

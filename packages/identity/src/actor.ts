@@ -18,7 +18,7 @@ export interface Actor {
 }
 
 /** The actor as it goes into an event. */
-export const toEventActor = (actor: Actor): EventActor => ({
+export const toEventActor = (actor: Pick<Actor, 'id' | 'name' | 'role' | 'ip' | 'userAgent'>): EventActor => ({
   id: actor.id,
   name: actor.name,
   role: actor.role,

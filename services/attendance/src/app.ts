@@ -8,6 +8,7 @@ import { calendarFeedRoutes } from './http/calendar-feed-routes.ts';
 import { calendarRoutes } from './http/calendar-routes.ts';
 import { classAttendanceRoutes } from './http/class-attendance-routes.ts';
 import { classRoutes } from './http/class-routes.ts';
+import { classSocketRoutes } from './http/class-socket-routes.ts';
 import { correctionRoutes } from './http/correction-routes.ts';
 import { dayRoutes } from './http/day-routes.ts';
 import { holidayRoutes } from './http/holiday-routes.ts';
@@ -36,9 +37,11 @@ export interface AppOptions {
 
 const prefixes = ['attendance', 'shifts', 'rosters', 'holidays', 'leave', 'classes'].map((one) => `/api/${one}`);
 
-// A punch is small; a plan of ten days, or an event with two snapshots of a person, may be larger.
+// A punch is small; a plan of ten days, a class of a thousand, or an event with two snapshots of a person, may be larger.
 const bodyLimitBytes = (path: string): number =>
-  path.startsWith('/api/') && path !== '/api/attendance/planned-headcount' ? 16 * 1024 : 1024 * 1024;
+  path.startsWith('/api/') && path !== '/api/attendance/planned-headcount' && !path.startsWith('/api/classes')
+    ? 16 * 1024
+    : 1024 * 1024;
 
 /** Everything the service answers; never listens. */
 export function createApp(deps: Deps, o: AppOptions) {
@@ -56,6 +59,7 @@ export function createApp(deps: Deps, o: AppOptions) {
     read: (personId, cursor) => tellPersonalData(deps, personId, cursor),
     erase: (personId) => erasePerson(deps, personId),
   });
+  app.route('/internal/class-attendance', classSocketRoutes(deps, o.appApiToken));
   mountAutoscaler(app, { token: o.scalingToken, podsNow: () => podsNow(deps) });
   // Before the next lines: a calendar app has no token, its address is one.
   app.route('/api/rosters', calendarFeedRoutes(deps));

@@ -1,5 +1,6 @@
 import { type Batcher, createBatcher, type Sql } from '@muster/db';
 import type { Clock, Log } from '@muster/service-kit';
+import { type ClassCache, noCache } from './class-cache.ts';
 import type { DaySources } from './day-sources.ts';
 import { type KioskKeys, kioskKeys } from './domain/kiosk-keys.ts';
 import { createLocalDays } from './domain/local-day.ts';
@@ -25,6 +26,8 @@ export interface Deps {
   localDay: ReturnType<typeof createLocalDays>;
   /** What an attendance day is made of beside facts. */
   daySources: DaySources;
+  /** Where marks of classes are cached. */
+  classCache: ClassCache;
   /** How planned headcount becomes pods. */
   scaling: ScalingSettings;
   /** What people at kiosks are known by. `sql`: the connections of the punches, since they stand at the door. */
@@ -44,6 +47,8 @@ export interface DepsOptions {
   defaultPlace: Place;
   /** Default: what the service's own tables say. */
   daySources?: DaySources;
+  /** Default: none, and every mark is read from the database. */
+  classCache?: ClassCache;
   scaling: ScalingSettings;
   kioskSecret: string;
   flights: number;
@@ -72,6 +77,7 @@ export function createDeps(o: DepsOptions): Deps {
     defaultPlace: o.defaultPlace,
     localDay,
     daySources: o.daySources ?? storedSources,
+    classCache: o.classCache ?? noCache,
     scaling: o.scaling,
     kiosk: { sql: flight.sql, keys: kioskKeys(o.kioskSecret), oneAtATime: createOneAtATime() },
     checkIns: tracePunches(

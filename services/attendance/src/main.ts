@@ -1,3 +1,4 @@
+import { CLASS_CACHE, PUBSUB } from '@muster/contracts';
 import { createSidecar, startOutbox } from '@muster/dapr';
 import { createPool, migrationsOf, openDatabase, poolUse } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
@@ -17,10 +18,13 @@ import { createDeps } from './deps.ts';
 import { startDaysWorker } from './jobs/start-days-worker.ts';
 import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
+import { dropOwedKeys } from './verbs/classes/drop-owed-keys.ts';
 import { purgeKiosk } from './verbs/purge-kiosk.ts';
 
 const migrations = migrationsOf(import.meta.url);
 const purgeMs = 15 * 60_000;
+/** How soon after an outage Redis forgets what it should not hold any more. */
+const owedMs = 5000;
 
 runMain(async () => {
   const config = loadConfig(configSchema, process.env);
@@ -36,7 +40,7 @@ runMain(async () => {
   poolMetrics({ main: () => poolUse(sql), punches: () => poolUse(punchSql) });
 
   const { DAPR_HTTP_PORT: httpPort, DAPR_API_TOKEN: apiToken, PUBSUB_PROBE_ADDRESS: probe } = config;
-  const sidecar = createSidecar({ httpPort, apiToken, probe, log });
+  const sidecar = createSidecar({ httpPort, apiToken, probe, needs: [PUBSUB, CLASS_CACHE], log });
   const identity = connectIdentity({ sidecar, issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE, log });
 
   const flights = flightSizes();
@@ -56,6 +60,7 @@ runMain(async () => {
     clock: systemClock,
     relay: outbox,
     defaultPlace: { siteId: config.MUSTER_DEFAULT_SITE, zone: config.MUSTER_DEFAULT_SITE_ZONE },
+    classCache: sidecar.cache(CLASS_CACHE),
     scaling: {
       punchesPerPodSecond: config.SCALING_PUNCHES_PER_POD,
       peakFactor: config.SCALING_PEAK_FACTOR,
@@ -76,6 +81,7 @@ runMain(async () => {
   });
 
   const purge = every({ everyMs: purgeMs, name: 'kiosk purge', log, work: () => purgeKiosk(deps) });
+  const owed = every({ everyMs: owedMs, name: 'owed cache keys', log, work: () => dropOwedKeys(deps) });
   const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
 
   await startServer({
@@ -90,7 +96,7 @@ runMain(async () => {
     log,
     onShutdown: [
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
-      { name: 'background', run: () => Promise.all([identity.stop(), purge.stop()]) },
+      { name: 'background', run: () => Promise.all([identity.stop(), purge.stop(), owed.stop()]) },
       { name: 'days', run: () => days.stop() },
       { name: 'outbox', run: () => outbox.stop() },
       {

@@ -16,6 +16,7 @@ import {
 } from '@muster/testing';
 import { v7 } from 'uuid';
 import { createApp } from '../src/app.ts';
+import type { ClassCache } from '../src/class-cache.ts';
 import { createDeps, type Deps } from '../src/deps.ts';
 
 export const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -47,7 +48,7 @@ export interface World {
 }
 
 /** The service on a database of its own, with a clock that stands where the test put it. */
-export async function createWorld(o: { now?: string; flights?: number } = {}): Promise<World> {
+export async function createWorld(o: { now?: string; flights?: number; classCache?: ClassCache } = {}): Promise<World> {
   const database = await testDatabase({ folder: migrations, max: 8 });
   const { sql } = database;
   // Tokens are checked by the machine's clock; only punches see this one.
@@ -64,6 +65,7 @@ export async function createWorld(o: { now?: string; flights?: number } = {}): P
       defaultPlace: { siteId: defaultSite, zone: 'Europe/Berlin' },
       scaling: { punchesPerPodSecond: 10, peakFactor: 3, leadMs: 180_000, minPods: 2, maxPods: 6 },
       kioskSecret: 'a secret for tests only',
+      ...(o.classCache && { classCache: o.classCache }),
       flights: o.flights ?? 2,
       flightMax: 64,
     });

@@ -5,6 +5,7 @@ import { employeeEvents } from './employee.ts';
 
 export * from './actor.ts';
 export { sessionSnapshot } from './attendance.ts';
+export { type ClassSnapshot, classSnapshot } from './attendance-classes.ts';
 export {
   type PersonEventType,
   type PersonSnapshot,

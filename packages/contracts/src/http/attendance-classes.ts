@@ -103,7 +103,8 @@ export const cacheKeyQuery = z.strictObject({
   key: z
     .string()
     .max(100)
-    .regex(new RegExp(`^attendance_${uuid}_${uuid}_[0-9]{4}-[0-9]{2}-[0-9]{2}$`)),
+    .regex(new RegExp(`^attendance_${uuid}_${uuid}_[0-9]{4}-[0-9]{2}-[0-9]{2}$`))
+    .refine((key) => workDate.safeParse(key.slice(-10)).success, 'must end with a date of this century'),
 });
 
 export const classParams = z.object({ classId: id.toLowerCase() });
