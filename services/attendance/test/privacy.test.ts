@@ -116,7 +116,7 @@ describe('an erasure', () => {
         hiredOn: null,
         status: 'active' as const,
       };
-      await projectPerson(w.sql, { id: v7(), version: 99, employeeId, after });
+      await projectPerson(w.sql, { id: v7(), version: 99, employeeId, after, occurredAt: '2026-11-20T09:00:00Z' });
       const [row] = await w.sql`select name, status, department from people where id = ${employeeId}`;
       expect(row).toEqual({ name: 'Erased person', status: 'deleted', department: null });
     }

@@ -24,6 +24,11 @@ async function post(path: string, body: object, token?: string): Promise<string>
   return expectStatus(await api.call<{ id: string }>('POST', path, request), 201, 202).id;
 }
 
+async function put(path: string, body: object): Promise<void> {
+  const { api, adminToken } = await world();
+  expectStatus(await api.call('PUT', path, { token: adminToken(), body, patience: 50 }), 204);
+}
+
 /** Only its row: an authenticator would be needed to make a real one, and nobody signs in by it here. */
 async function newPasskey({ id: userId }: Member): Promise<string> {
   const id = uuid();
@@ -59,6 +64,22 @@ const newKey = ({ token }: Member) => post('/api/api-keys', { name: newName(), s
 const newDevice = async () => {
   const sites = await read<{ data: { id: string }[] }>('/api/sites?limit=1');
   return post('/api/devices', { name: newName(), siteId: sites.data[0]?.id });
+};
+
+/** With a holiday on the date that paths are filled with. */
+const newHolidayList = async (): Promise<string> => {
+  const id = await post('/api/holidays', { name: newName() });
+  await put(`/api/holidays/${id}/days/2026-03-02`, { name: 'Holiday' });
+  return id;
+};
+/** Known to attendance, and given no list from the date on that paths are filled with. */
+const newSiteWithHolidays = async (): Promise<string> => {
+  const id = await newSite();
+  const { sql } = await world();
+  const known = async () => (await sql('attendance')`select 1 from sites where id = ${id}`).length === 1;
+  await eventually('attendance knows the new site', known);
+  await put(`/api/holidays/sites/${id}/2026-03-02`, { listId: await newHolidayList() });
+  return id;
 };
 
 /** What operations are about. A new kind is one entry: how to find one of an owner's, how to make one to be spoilt. */
@@ -111,6 +132,8 @@ export const kinds = {
       return expectStatus(made, 201).path.split('/').at(-1)?.replace('.ics', '') ?? '';
     },
   },
+  'holiday list': { isOwned: false, find: newHolidayList, create: newHolidayList },
+  'site with holidays': { isOwned: false, find: newSiteWithHolidays, create: newSiteWithHolidays },
   'audit entry': { isOwned: false, find: () => first('an audit entry', '/api/audit-logs?limit=1') },
 } as const satisfies Record<string, Maker>;
 

@@ -96,7 +96,7 @@ export const holidayPlaces = z.object({ data: z.array(z.object({ code: z.string(
 export type HolidayPlaces = z.infer<typeof holidayPlaces>;
 
 export const siteParams = z.object({ siteId: lowerId });
-export const siteListParams = z.object({ siteId: lowerId, from: workDate });
+export const siteListParams = z.object({ siteId: lowerId, date: workDate });
 /** Null: from then on the site has no list. */
 export const assignHolidayListBody = z.strictObject({ listId: lowerId.nullable() });
 export type AssignHolidayListBody = z.output<typeof assignHolidayListBody>;

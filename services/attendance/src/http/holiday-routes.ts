@@ -1,8 +1,171 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { id, pageQuery } from '@muster/contracts';
+import { punchHeaders } from '@muster/contracts/http/attendance';
+import {
+  createHolidayListBody,
+  filledHolidays,
+  fillHolidaysBody,
+  holidayList,
+  holidayListPage,
+  holidayParams,
+  holidaysAnswer,
+  holidaysQuery,
+  putHolidayBody,
+  updateHolidayListBody,
+} from '@muster/contracts/http/attendance-holidays';
 import type { ActorEnv } from '@muster/identity';
-import { createRouter, type KitEnv } from '@muster/service-kit';
+import {
+  bearer,
+  commonProblems,
+  created,
+  createRouter,
+  jsonBody,
+  jsonOk,
+  type KitEnv,
+  noContent,
+} from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
+import { createHolidayList } from '../verbs/leave/create-holiday-list.ts';
+import { deleteHolidayList } from '../verbs/leave/delete-holiday-list.ts';
+import { fillHolidays } from '../verbs/leave/fill-holidays.ts';
+import { getHolidayList } from '../verbs/leave/get-holiday-list.ts';
+import { listHolidayLists } from '../verbs/leave/list-holiday-lists.ts';
+import { listHolidays } from '../verbs/leave/list-holidays.ts';
+import { putHoliday } from '../verbs/leave/put-holiday.ts';
+import { removeHoliday } from '../verbs/leave/remove-holiday.ts';
+import { updateHolidayList } from '../verbs/leave/update-holiday-list.ts';
+import { siteHolidayRoutes } from './site-holiday-routes.ts';
+
+const shared = { tags: ['holidays'], security: bearer };
+const params = z.object({ id: id.toLowerCase() });
+
+const create = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/',
+  operationId: 'createHolidayList',
+  summary: 'Create a holiday list',
+  request: { headers: punchHeaders, body: jsonBody(createHolidayListBody) },
+  responses: {
+    201: created(holidayList),
+    ...commonProblems('name_taken', 'request_in_progress', 'idempotency_mismatch'),
+  },
+});
+
+const list = createRoute({
+  ...shared,
+  method: 'get',
+  path: '/',
+  operationId: 'listHolidayLists',
+  summary: 'Holiday lists by name',
+  request: { query: pageQuery },
+  responses: { 200: jsonOk(holidayListPage), ...commonProblems() },
+});
+
+const get = createRoute({
+  ...shared,
+  method: 'get',
+  path: '/{id}',
+  operationId: 'getHolidayList',
+  summary: 'One holiday list',
+  request: { params },
+  responses: { 200: jsonOk(holidayList), ...commonProblems('not_found') },
+});
+
+const update = createRoute({
+  ...shared,
+  method: 'patch',
+  path: '/{id}',
+  operationId: 'updateHolidayList',
+  summary: 'Change the name of a list, or its days of the week that are off',
+  request: { params, body: jsonBody(updateHolidayListBody) },
+  responses: { 200: jsonOk(holidayList), ...commonProblems('not_found', 'name_taken') },
+});
+
+const remove = createRoute({
+  ...shared,
+  method: 'delete',
+  path: '/{id}',
+  operationId: 'deleteHolidayList',
+  summary: 'Delete a list that no site was ever given',
+  request: { params },
+  responses: { 204: noContent('Deleted'), ...commonProblems('not_found', 'in_use') },
+});
+
+const days = createRoute({
+  ...shared,
+  method: 'get',
+  path: '/{id}/days',
+  operationId: 'listHolidays',
+  summary: 'The days off of a list between two dates, at most a year',
+  request: { params, query: holidaysQuery },
+  responses: { 200: jsonOk(holidaysAnswer), ...commonProblems('not_found') },
+});
+
+const put = createRoute({
+  ...shared,
+  method: 'put',
+  path: '/{id}/days/{date}',
+  operationId: 'putHoliday',
+  summary: 'Make a date a holiday, or name it anew; filling the list leaves it alone from then on',
+  request: { params: holidayParams, body: jsonBody(putHolidayBody) },
+  responses: { 204: noContent('Written'), ...commonProblems('not_found') },
+});
+
+const takeOut = createRoute({
+  ...shared,
+  method: 'delete',
+  path: '/{id}/days/{date}',
+  operationId: 'removeHoliday',
+  summary: 'Take a date out of a list; filling does not bring it back',
+  request: { params: holidayParams },
+  responses: { 204: noContent('Taken out'), ...commonProblems('not_found') },
+});
+
+const fill = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/{id}/fill',
+  operationId: 'fillHolidays',
+  summary: 'Take the holidays of a country, state or region into a list',
+  description: 'Replaces what an earlier filling stored for these years. What a person wrote or took out stays.',
+  request: { params, body: jsonBody(fillHolidaysBody) },
+  responses: { 200: jsonOk(filledHolidays), ...commonProblems('not_found') },
+});
 
 /** Holiday lists of sites. */
-export function holidayRoutes(_deps: Deps) {
-  return createRouter<KitEnv & ActorEnv>();
+export function holidayRoutes(deps: Deps) {
+  const router = createRouter<KitEnv & ActorEnv>();
+  router.route('/', siteHolidayRoutes(deps));
+  router.openapi(create, async (c) => {
+    const key = c.req.valid('header')['idempotency-key'];
+    const made = await createHolidayList(deps, c.var.actor, c.req.valid('json'), key);
+    return c.json(made, 201, { Location: `/api/holidays/${made.id}` });
+  });
+  router.openapi(list, async (c) => c.json(await listHolidayLists(deps, c.var.actor, c.req.valid('query')), 200));
+  router.openapi(get, async (c) => c.json(await getHolidayList(deps, c.var.actor, c.req.valid('param').id), 200));
+  router.openapi(update, async (c) =>
+    c.json(await updateHolidayList(deps, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200),
+  );
+  router.openapi(remove, async (c) => {
+    await deleteHolidayList(deps, c.var.actor, c.req.valid('param').id);
+    return c.body(null, 204);
+  });
+  router.openapi(days, async (c) =>
+    c.json(await listHolidays(deps, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
+  );
+  router.openapi(put, async (c) => {
+    const { id: listId, date } = c.req.valid('param');
+    await putHoliday(deps, c.var.actor, listId, date, c.req.valid('json'));
+    return c.body(null, 204);
+  });
+  router.openapi(takeOut, async (c) => {
+    const { id: listId, date } = c.req.valid('param');
+    await removeHoliday(deps, c.var.actor, listId, date);
+    return c.body(null, 204);
+  });
+  router.openapi(fill, async (c) =>
+    c.json(await fillHolidays(deps, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200),
+  );
+  return router;
 }
