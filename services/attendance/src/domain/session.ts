@@ -1,4 +1,4 @@
-import type { AttendanceSession } from '@muster/contracts/http/attendance';
+import type { AttendanceSession, PunchFlag } from '@muster/contracts/http/attendance';
 import { isoInstant } from './instant.ts';
 
 /** A session as it is stored. Instants are Unix milliseconds. */
@@ -12,6 +12,9 @@ export interface Session {
   checkInAtMs: number;
   checkOutAtMs: number | null;
   version: number;
+  /** Since when the person is on a break; null otherwise. */
+  breakSinceMs: number | null;
+  flags: PunchFlag[];
 }
 
 /** Whole minutes between two instants, rounded down once, at the end. */
@@ -26,7 +29,10 @@ export function closingTime(checkInAtMs: number, nowMs: number): number {
 
 /** The session as clients see it. Without a shift nobody is late and nobody leaves early. */
 export function describeSession(session: Session): AttendanceSession {
-  const { checkInAtMs, checkOutAtMs } = session;
+  const { checkInAtMs, breakSinceMs, flags } = session;
+  // Closed without a check-out: when that was nobody knows, so nothing is told and nothing counts.
+  const missed = flags.includes('MISSING_CHECK_OUT');
+  const checkOutAtMs = missed ? null : session.checkOutAtMs;
   return {
     id: session.id,
     employeeId: session.employeeId,
@@ -35,7 +41,7 @@ export function describeSession(session: Session): AttendanceSession {
     zone: session.zone,
     checkInAt: isoInstant(checkInAtMs),
     checkOutAt: checkOutAtMs === null ? null : isoInstant(checkOutAtMs),
-    status: checkOutAtMs === null ? 'open' : 'closed',
+    status: session.checkOutAtMs === null ? 'open' : 'closed',
     source: session.source,
     workedMinutes: checkOutAtMs === null ? null : minutesBetween(checkInAtMs, checkOutAtMs),
     shift: null,
@@ -43,8 +49,8 @@ export function describeSession(session: Session): AttendanceSession {
     lateReason: null,
     earlyExit: 0,
     earlyExitReason: null,
-    onBreak: false,
-    onBreakSince: null,
-    flags: [],
+    onBreak: breakSinceMs !== null,
+    onBreakSince: breakSinceMs === null ? null : isoInstant(breakSinceMs),
+    flags,
   };
 }

@@ -6,7 +6,8 @@ const statement = `
   with input as materialized (select * from json_to_recordset($1::text::json) as x (${punchColumns}, version integer)),
   closed as (
     update attendance_sessions s
-    set check_out_at = input.at, check_out_punch_id = input.punch_id, version = s.version + 1
+    set check_out_at = input.at, check_out_punch_id = input.punch_id, version = s.version + 1,
+      break_since = null
     from input
     where s.id = input.session_id and s.check_out_at is null and s.version = input.version
     returning s.check_out_punch_id

@@ -15,7 +15,8 @@ interface Row extends SessionRow {
 
 export const priorKey = (employeeId: string, key: string): string => `${employeeId} ${key}`;
 
-/** Punches accepted under these keys, by {@link priorKey}. An IN is shown as it was answered: open, version 1. */
+/** Punches accepted under these keys, by {@link priorKey}. An IN is shown as it was answered: open, version 1. A
+ * check-out whose session late facts replaced stands for itself. */
 export async function findPriorPunches(
   sql: Db,
   wanted: readonly { employeeId: string; key: string }[],
@@ -24,12 +25,13 @@ export async function findPriorPunches(
   const rows = await sql<Row[]>`
     select k.idempotency_key as key, encode(k.request_hash, 'hex') as hash,
       k.attendance_id as id, k.employee_id, k.zone,
-      case k.type when 'IN' then k.site_id else s.site_id end as site_id,
-      case k.type when 'IN' then k.local_date else s.date end as date,
-      case k.type when 'IN' then k.source else s.source end as source,
-      case k.type when 'IN' then k.occurred_at else s.check_in_at end as check_in_at,
+      case k.type when 'IN' then k.site_id else coalesce(s.site_id, k.site_id) end as site_id,
+      case k.type when 'IN' then k.local_date else coalesce(s.date, k.local_date) end as date,
+      case k.type when 'IN' then k.source else coalesce(s.source, k.source) end as source,
+      case k.type when 'IN' then k.occurred_at else coalesce(s.check_in_at, k.occurred_at) end as check_in_at,
       case k.type when 'OUT' then k.occurred_at end as check_out_at,
-      case k.type when 'IN' then 1 else 2 end as version
+      case k.type when 'IN' then 1 else 2 end as version,
+      null::timestamptz as break_since, coalesce(k.flags || s.flags, k.flags) as flags
     from unnest(${wanted.map((one) => one.employeeId)}::uuid[], ${wanted.map((one) => one.key)}::text[]) as i (employee_id, key)
     join punches k on k.employee_id = i.employee_id and k.idempotency_key = i.key
     left join attendance_sessions s on s.id = k.attendance_id`;

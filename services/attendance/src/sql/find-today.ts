@@ -10,10 +10,12 @@ export async function findToday(
   lowestId: string,
 ): Promise<Session | undefined> {
   const [row] = await sql<SessionRow[]>`
-    (select id, employee_id, site_id, date, zone, source, check_in_at, check_out_at, version
+    (select id, employee_id, site_id, date, zone, source, check_in_at, check_out_at, version,
+      break_since, flags
      from attendance_sessions where employee_id = ${employeeId} and check_out_at is null limit 1)
     union all
-    (select id, employee_id, site_id, date, zone, source, check_in_at, check_out_at, version
+    (select id, employee_id, site_id, date, zone, source, check_in_at, check_out_at, version,
+      break_since, flags
      from attendance_sessions where employee_id = ${employeeId} and id >= ${lowestId} and date = ${date}
      order by id desc limit 1)
     limit 1`;

@@ -11,6 +11,8 @@ export interface SessionRow {
   check_in_at: Date;
   check_out_at: Date | null;
   version: number;
+  break_since: Date | null;
+  flags: Session['flags'];
 }
 
 export function toSession(row: SessionRow): Session {
@@ -24,5 +26,7 @@ export function toSession(row: SessionRow): Session {
     checkInAtMs: row.check_in_at.getTime(),
     checkOutAtMs: row.check_out_at?.getTime() ?? null,
     version: row.version,
+    breakSinceMs: row.break_since?.getTime() ?? null,
+    flags: row.flags,
   };
 }

@@ -65,6 +65,8 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): 
     checkInAtMs: atMs,
     checkOutAtMs: null,
     version: 1,
+    breakSinceMs: null,
+    flags: [],
   };
   const { checkInAt, checkOutAt } = describeSession(session);
   const data = {

@@ -49,6 +49,7 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
           ...session,
           checkOutAtMs: closingTime(session.checkInAtMs, punch.atMs),
           version: session.version + 1,
+          breakSinceMs: null,
         };
         drafts.push(draftCheckOut(deps, punch, closed));
         return closed;

@@ -1,0 +1,92 @@
+import { assignDates } from '../days/assign-dates.ts';
+import { buildStays } from '../days/build-stays.ts';
+import { effectivePunches } from '../days/effective-punches.ts';
+import type { Conflict, EffectivePunch, Fact } from '../days/facts.ts';
+import type { RuleSet } from '../days/index.ts';
+import { orderPunches } from '../days/order-punches.ts';
+import { settleDoubles } from '../days/settle-doubles.ts';
+
+/** A stay as the door sees it. Instants are Unix milliseconds. */
+export interface Stay {
+  inId: string;
+  fromMs: number;
+  /** Null while it is open, and where nobody ever checked out. */
+  outId: string | null;
+  toMs: number | null;
+  /** Nobody checked out of it, and the person came again: it is closed all the same. */
+  missed: boolean;
+  /** Closed by an automatic check-out. */
+  auto: boolean;
+  /** The open stay's break that has not ended. */
+  breakSinceMs: number | null;
+}
+
+export interface Stays {
+  /** In order of time; only the last can be open. */
+  stays: Stay[];
+  /** Facts that contradict each other. */
+  conflicts: Conflict[];
+}
+
+export interface StayRules extends Pick<RuleSet, 'punches' | 'repeatMinutes' | 'longestStayMinutes'> {
+  /** The local date of a punch. */
+  localDate(punch: EffectivePunch): string;
+}
+
+/** Where facts begin to count: a check-in that began a session, so that history before it decides nothing. */
+export interface StartAt {
+  fromMs: number;
+  /** The check-out that ended the session before, which may bear the same instant. */
+  withoutId: string | null;
+}
+
+/**
+ * Stays of a person by their facts, by the rules of the attendance day: a pure function of the set, whatever order it came in. A
+ * check-in after a check-in begins another stay, unless it repeats the first within the repeat time.
+ */
+export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartAt): Stays {
+  const longestStayMs = rules.longestStayMinutes * 60_000;
+  const { punches, contests } = effectivePunches(facts);
+  const counting = start
+    ? punches.filter(({ id, atMs }) => atMs > start.fromMs || (atMs === start.fromMs && id !== start.withoutId))
+    : punches;
+  const ordered = orderPunches(counting, longestStayMs);
+  const stays: Stay[] = [];
+  const conflicts: Conflict[] = contests.map(({ kind, factIds, countedId }) => ({ kind, factIds, countedId }));
+  for (const group of groups(ordered, rules, longestStayMs)) {
+    const settled = settleDoubles(group, { punches: rules.punches, repeatMs: rules.repeatMinutes * 60_000 });
+    conflicts.push(...settled.conflicts);
+    const built = buildStays(settled.counted, rules.punches);
+    const onBreakMs = built.breaks.findLast(({ toMs }) => toMs === null)?.fromMs ?? null;
+    for (const { inId, fromMs, outId, toMs, auto } of built.stays) {
+      const breakSinceMs = toMs === null && onBreakMs !== null && onBreakMs >= fromMs ? onBreakMs : null;
+      stays.push({ inId, fromMs, outId, toMs, auto, missed: false, breakSinceMs });
+    }
+  }
+  return {
+    stays: stays.map((stay, i) =>
+      stay.toMs === null && i < stays.length - 1 ? { ...stay, missed: true, breakSinceMs: null } : stay,
+    ),
+    conflicts,
+  };
+}
+
+/**
+ * Punches a date at a time, so that a forgotten check-out contradicts nothing on another day. Where types are believed a stay is the day's on
+ * which it began, however long it lasts: the door never shuts behind somebody.
+ */
+function groups(ordered: EffectivePunch[], rules: StayRules, longestStayMs: number): Iterable<EffectivePunch[]> {
+  const { punches, localDate } = rules;
+  let stayDate = '';
+  const ofStay = (punch: EffectivePunch): string => {
+    if (punch.type === 'IN') stayDate = localDate(punch);
+    return stayDate;
+  };
+  const dated =
+    punches === 'BY_TYPE'
+      ? ordered.map((punch): [string, EffectivePunch] => [ofStay(punch), punch])
+      : assignDates(ordered, { punches, longestStayMs, windows: [], localDate });
+  return Map.groupBy(dated, ([date]) => date)
+    .values()
+    .map((ones) => ones.map(([, punch]) => punch));
+}

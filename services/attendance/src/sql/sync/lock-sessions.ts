@@ -1,0 +1,81 @@
+import type { Tx } from '@muster/db';
+import { lowestSessionId } from '../../domain/session-id.ts';
+import type { SessionState } from '../../domain/sync/amend-sessions.ts';
+import type { StartAt } from '../../domain/sync/stays-of.ts';
+
+// One number for this purpose, so that other advisory locks never meet these.
+const space = 6016;
+
+interface Row extends Omit<SessionState, 'checkInAtMs' | 'checkOutAtMs' | 'breakSinceMs'> {
+  checkInAt: Date;
+  checkOutAt: Date | null;
+  breakSince: Date | null;
+}
+
+/** From which instant (Unix milliseconds) on a person's facts changed. */
+export interface Touched {
+  employeeId: string;
+  fromMs: number;
+}
+
+/** Rebuilds a person's sessions alone until the transaction ends. Give people in order of id. */
+export async function lockPeoplesSessions(tx: Tx, employeeIds: readonly string[]): Promise<void> {
+  await tx`
+    select pg_advisory_xact_lock(${space}, hash) from (
+      select distinct hashtext(id) as hash from unnest(${employeeIds as string[]}::text[]) as i (id) order by hash
+    ) as locks`;
+}
+
+/**
+ * Where to begin, by person: the first session of the last date that began before what changed. History before it decides nothing
+ * after it. Somebody missing begins with their first fact.
+ */
+export async function findStarts(tx: Tx, touched: readonly Touched[]): Promise<Map<string, StartAt & { id: string }>> {
+  const rows = await tx<{ employeeId: string; id: string; checkInAt: Date; withoutId: string | null }[]>`
+    select i.employee_id as "employeeId", first.id, first.check_in_at as "checkInAt", before.check_out_punch_id as "withoutId"
+    from unnest(${touched.map(({ employeeId }) => employeeId)}::uuid[],
+      ${touched.map(({ fromMs }) => lowestSessionId(fromMs))}::uuid[]) as i (employee_id, beyond)
+    cross join lateral (
+      select id, date from attendance_sessions s where s.employee_id = i.employee_id and s.id < i.beyond
+      order by s.id desc limit 1
+    ) as last
+    cross join lateral (
+      -- Twenty are more than anybody has in a day; then it begins at the twentieth.
+      select id, check_in_at from (
+        select id, check_in_at, date from attendance_sessions s where s.employee_id = i.employee_id and s.id <= last.id
+        order by s.id desc limit 20
+      ) as recent where recent.date = last.date order by id limit 1
+    ) as first
+    left join lateral (
+      select check_out_punch_id from attendance_sessions s where s.employee_id = i.employee_id and s.id < first.id
+      order by s.id desc limit 1
+    ) as before on true`;
+  return new Map(
+    rows.map(({ employeeId, id, checkInAt, withoutId }) => [
+      employeeId,
+      { id, fromMs: checkInAt.getTime(), withoutId },
+    ]),
+  );
+}
+
+/** The sessions from each person's start on, locked: the door waits for whoever changes them. By person, in order. */
+export async function lockSessions(
+  tx: Tx,
+  starts: readonly { employeeId: string; fromId: string }[],
+): Promise<Map<string, SessionState[]>> {
+  const rows = await tx<Row[]>`
+    select s.id, s.employee_id as "employeeId", s.site_id as "siteId", s.check_in_punch_id as "inId",
+      s.check_out_punch_id as "outId", s.check_in_at as "checkInAt", s.check_out_at as "checkOutAt", s.date, s.zone, s.source,
+      s.version, s.auto_closed as auto, s.break_since as "breakSince", s.flags
+    from unnest(${starts.map(({ employeeId }) => employeeId)}::uuid[], ${starts.map(({ fromId }) => fromId)}::uuid[])
+      as i (employee_id, from_id)
+    join attendance_sessions s on s.employee_id = i.employee_id and s.id >= i.from_id
+    order by s.employee_id, s.id for update of s`;
+  const sessions = rows.map(({ checkInAt, checkOutAt, breakSince, ...row }) => ({
+    ...row,
+    checkInAtMs: checkInAt.getTime(),
+    checkOutAtMs: checkOutAt?.getTime() ?? null,
+    breakSinceMs: breakSince?.getTime() ?? null,
+  }));
+  return Map.groupBy(sessions, ({ employeeId }) => employeeId);
+}
