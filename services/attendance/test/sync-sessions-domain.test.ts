@@ -9,10 +9,10 @@ import { shuffled } from './days/random-record.ts';
 
 const zone = 'Europe/Berlin';
 const rules: StayRules = {
-  ...plainRules,
+  rulesOn: () => plainRules,
   localDate: ({ atMs, zone: own }) => localDay(atMs, own ?? zone).date,
 };
-const alternating: StayRules = { ...rules, punches: 'ALTERNATING' };
+const alternating: StayRules = { ...rules, rulesOn: () => ({ ...plainRules, punches: 'ALTERNATING' }) };
 const ms = (text: string): number => Date.parse(`2026-11-${text}:00Z`);
 const punch = (id: string, type: PunchType, at: string, source: 'kiosk' | 'auto' = 'kiosk'): Fact => ({
   kind: 'punch',

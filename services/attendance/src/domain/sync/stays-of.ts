@@ -28,7 +28,9 @@ export interface Stays {
   conflicts: Conflict[];
 }
 
-export interface StayRules extends Pick<RuleSet, 'punches' | 'repeatMinutes' | 'longestStayMinutes'> {
+export interface StayRules {
+  /** The rules of a date. */
+  rulesOn(date: string): Pick<RuleSet, 'punches' | 'repeatMinutes' | 'longestStayMinutes'>;
   /** The local date of a punch. */
   localDate(punch: EffectivePunch): string;
 }
@@ -45,18 +47,18 @@ export interface StartAt {
  * check-in after a check-in begins another stay, unless it repeats the first within the repeat time.
  */
 export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartAt): Stays {
-  const longestStayMs = rules.longestStayMinutes * 60_000;
   const { punches, contests } = effectivePunches(facts);
   const counting = start
     ? punches.filter(({ id, atMs }) => atMs > start.fromMs || (atMs === start.fromMs && id !== start.withoutId))
     : punches;
-  const ordered = orderPunches(counting, longestStayMs);
+  const ordered = orderPunches(counting, (punch) => longestStayMs(rules, rules.localDate(punch)));
   const stays: Stay[] = [];
   const conflicts: Conflict[] = contests.map(({ kind, factIds, countedId }) => ({ kind, factIds, countedId }));
-  for (const group of groups(ordered, rules, longestStayMs)) {
-    const settled = settleDoubles(group, { punches: rules.punches, repeatMs: rules.repeatMinutes * 60_000 });
+  for (const [date, group] of groups(ordered, rules)) {
+    const { punches: reading, repeatMinutes } = rules.rulesOn(date);
+    const settled = settleDoubles(group, { punches: reading, repeatMs: repeatMinutes * 60_000 });
     conflicts.push(...settled.conflicts);
-    const built = buildStays(settled.counted, rules.punches);
+    const built = buildStays(settled.counted, reading);
     const onBreakMs = built.breaks.findLast(({ toMs }) => toMs === null)?.fromMs ?? null;
     for (const { inId, fromMs, outId, toMs, auto } of built.stays) {
       const breakSinceMs = toMs === null && onBreakMs !== null && onBreakMs >= fromMs ? onBreakMs : null;
@@ -75,18 +77,18 @@ export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartA
  * Punches a date at a time, so that a forgotten check-out contradicts nothing on another day. Where types are believed a stay is the day's on
  * which it began, however long it lasts: the door never shuts behind somebody.
  */
-function groups(ordered: EffectivePunch[], rules: StayRules, longestStayMs: number): Iterable<EffectivePunch[]> {
-  const { punches, localDate } = rules;
-  let stayDate = '';
-  const ofStay = (punch: EffectivePunch): string => {
-    if (punch.type === 'IN') stayDate = localDate(punch);
-    return stayDate;
-  };
-  const dated =
-    punches === 'BY_TYPE'
-      ? ordered.map((punch): [string, EffectivePunch] => [ofStay(punch), punch])
-      : assignDates(ordered, { punches, longestStayMs, windows: [], localDate });
-  return Map.groupBy(dated, ([date]) => date)
-    .values()
-    .map((ones) => ones.map(([, punch]) => punch));
+function groups(ordered: EffectivePunch[], rules: StayRules): Map<string, EffectivePunch[]> {
+  const { rulesOn, localDate } = rules;
+  const readingOn = (date: string) => ({ punches: rulesOn(date).punches, longestStayMs: longestStayMs(rules, date) });
+  let stayDate: string | undefined;
+  const byDate = new Map<string, EffectivePunch[]>();
+  for (const [assigned, punch] of assignDates(ordered, { readingOn, windows: [], localDate })) {
+    const local = localDate(punch);
+    if (punch.type === 'IN') stayDate = local;
+    const date = rulesOn(stayDate ?? local).punches === 'BY_TYPE' ? (stayDate ?? local) : assigned;
+    byDate.set(date, [...(byDate.get(date) ?? []), punch]);
+  }
+  return byDate;
 }
+
+const longestStayMs = ({ rulesOn }: StayRules, date: string): number => rulesOn(date).longestStayMinutes * 60_000;

@@ -1,7 +1,9 @@
 import type { EventActor } from '@muster/contracts';
 import { insertOutbox, isUniqueViolation, newEvent, type OutboxEvent, type Tx } from '@muster/db';
 import type { Deps } from '../../deps.ts';
-import { plainRules } from '../../domain/days/index.ts';
+import { type PersonRecord, plainRules } from '../../domain/days/index.ts';
+import { rulesOn } from '../../domain/days/rules-on.ts';
+import { plusDays } from '../../domain/days/wall-time.ts';
 import type { Place } from '../../domain/place-person.ts';
 import { type Amendment, amendSessions, type StayPlace } from '../../domain/sync/amend-sessions.ts';
 import { type PresenceNews, presenceNews } from '../../domain/sync/presence-news.ts';
@@ -76,7 +78,7 @@ async function rebuild(
     tx,
     ids.map((employeeId) => ({ employeeId, fromMs: starts.get(employeeId)?.fromMs ?? firstMs })),
   );
-  const rules = await rulesOf(tx, deps, ids);
+  const rules = await rulesOf(tx, deps, ids, earliestOf(known));
   const homes = await findPeople(tx, ids);
   const total: Amendment = { removed: [], changed: [], added: [] };
   const conflicts = new Map<string, Stays['conflicts']>();
@@ -89,7 +91,7 @@ async function rebuild(
     const built = staysOf(
       facts,
       {
-        ...(rules.get(employeeId)?.rules ?? plainRules),
+        rulesOn: (date) => rulesOn(rules.get(employeeId) ?? { rules: plainRules }, date),
         localDate: (punch) => deps.localDay(punch.atMs, zoneOf(punch)).date,
       },
       starts.get(employeeId),
@@ -111,12 +113,26 @@ async function rebuild(
 const toEvent = (news: PresenceNews): OutboxEvent =>
   news.type === 'attendance.checked-in.v1' ? newEvent(news.type, news.data) : newEvent(news.type, news.data);
 
-async function rulesOf(tx: Tx, { clock, localDay, defaultPlace }: RebuildDeps, ids: readonly string[]) {
+const earliestOf = (known: Map<string, DoorFacts>): number =>
+  known
+    .values()
+    .flatMap(({ facts }) => facts)
+    .map((fact) => (fact.kind === 'punch' ? fact.atMs : (fact.punch?.atMs ?? Number.POSITIVE_INFINITY)))
+    .reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+
+/** The rules of every date since the first that is looked at, by person. */
+async function rulesOf(
+  tx: Tx,
+  { clock, localDay, defaultPlace }: RebuildDeps,
+  ids: readonly string[],
+  fromMs: number,
+): Promise<Map<string, Pick<PersonRecord, 'rules' | 'ruleChanges'>>> {
   const nowMs = clock.now().epochMilliseconds;
-  const { date } = localDay(nowMs, defaultPlace.zone);
+  const dateOf = (atMs: number): string => localDay(atMs, defaultPlace.zone).date;
+  const [from, to] = [plusDays(dateOf(Math.min(fromMs, nowMs)), -1), plusDays(dateOf(nowMs), 1)];
   return ruleSource(
     tx,
-    ids.map((employeeId) => ({ employeeId, from: date, to: date })),
+    ids.map((employeeId) => ({ employeeId, from, to })),
     nowMs,
   );
 }
