@@ -5,6 +5,7 @@ import {
   type OvertimeApproval,
   type PlannedShift,
   plainRules,
+  type RuleChange,
   type RuleSet,
 } from './domain/days/index.ts';
 import type { DateRange } from './sql/take-queued-days.ts';
@@ -18,6 +19,8 @@ export interface DayContext {
   holidays: HolidayDay[];
   approvals: OvertimeApproval[];
   rules: RuleSet;
+  /** Absent: none in these dates. */
+  ruleChanges?: RuleChange[] | undefined;
   /** Until when facts are known to be complete, Unix milliseconds: `nowMs`, or where a device lags behind, less. */
   knownUntilMs: number;
 }

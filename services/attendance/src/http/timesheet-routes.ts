@@ -1,8 +1,13 @@
 import type { ActorEnv } from '@muster/identity';
 import { createRouter, type KitEnv } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
+import { overtimeRoutes } from './overtime-routes.ts';
+import { ruleRoutes } from './rule-routes.ts';
 
-/** Timesheets, the month and its reports. */
-export function timesheetRoutes(_deps: Deps) {
-  return createRouter<KitEnv & ActorEnv>();
+/** Timesheets, the month and its reports; the rules and approvals they rest on. */
+export function timesheetRoutes(deps: Deps) {
+  const router = createRouter<KitEnv & ActorEnv>();
+  router.route('/', ruleRoutes(deps));
+  router.route('/', overtimeRoutes(deps));
+  return router;
 }
