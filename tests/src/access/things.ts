@@ -61,6 +61,7 @@ const newDepartment = () => post('/api/departments', { name: newName() });
 
 const newClient = () => post('/api/clients', { name: newName(), scopes: ['attendance.read'] });
 const newKey = ({ token }: Member) => post('/api/api-keys', { name: newName(), scopes: ['attendance.read'] }, token);
+const newRules = () => post('/api/attendance/rules', { validFrom: '2099-01-01', name: newName(), rules: {} });
 const newDevice = async () => {
   const sites = await read<{ data: { id: string }[] }>('/api/sites?limit=1');
   return post('/api/devices', { name: newName(), siteId: sites.data[0]?.id });
@@ -118,6 +119,7 @@ export const kinds = {
     find: async () => post('/api/privacy/erasures', { employeeId: await newPerson() }),
   },
   passkey: { isOwned: true, find: newPasskey, create: newPasskey },
+  rules: { isOwned: false, find: newRules, create: newRules },
   site: { isOwned: false, find: newSite, create: newSite },
   department: { isOwned: false, find: newDepartment, create: newDepartment },
   client: { isOwned: false, find: newClient, create: newClient },

@@ -4,6 +4,7 @@ import { lockDaysOf } from '../sql/lock-days-of.ts';
 import { saveDays } from '../sql/save-days.ts';
 import type { DateRange } from '../sql/take-queued-days.ts';
 import { type DeriveDeps, readRecords } from './read-records.ts';
+import { storeWeeks } from './timesheets/store-weeks.ts';
 
 /** Derives the days of these ranges from what is committed now, and stores them. Safe beside other processes doing the same. */
 export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateRange[]): Promise<void> {
@@ -19,4 +20,5 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
     return record ? deriveEventfulDays(record, from, to) : [];
   });
   await saveDays(tx, ranges, days);
+  await storeWeeks(tx, records, ranges);
 }

@@ -1,4 +1,17 @@
-import type { Operation } from '../operation.ts';
+import type { Asked, Operation } from '../operation.ts';
+
+const overtime = ({ subject }: Asked) => ({ employeeId: subject, date: '2026-03-02', minutes: 0 });
 
 /** Operations of timesheets: see `operations.ts`. */
-export const timesheetsOperations: Record<string, Operation> = {};
+export const timesheetsOperations: Record<string, Operation> = {
+  'GET /api/attendance/rules': { needs: 'rules.read' },
+  'GET /api/attendance/rules/{id}': { needs: 'rules.read', about: 'rules' },
+  // In a year in which nobody works: nobody's days are derived again.
+  'POST /api/attendance/rules': {
+    needs: 'rules.manage',
+    body: { validFrom: '2099-01-01', name: 'Access', rules: {} },
+  },
+  'GET /api/attendance/overtime': { needs: 'overtime.approve' },
+  'GET /api/attendance/overtime/{employeeId}/{date}': { needs: 'overtime.approve', about: 'person' },
+  'POST /api/attendance/overtime': { needs: 'overtime.approve', about: 'person', body: overtime },
+};
