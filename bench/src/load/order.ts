@@ -4,6 +4,8 @@ export interface Shot {
   /** Sent as `Idempotency-Key`. */
   key?: string;
   body?: string;
+  /** Instead of the order's. */
+  path?: string;
 }
 
 /** What a load generator is to do. */

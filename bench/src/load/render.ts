@@ -4,7 +4,7 @@ import type { Order, Shot } from './order.ts';
 export function renderShot({ origin, method, path }: Pick<Order, 'origin' | 'method' | 'path'>, shot: Shot): string {
   const { token, key, body } = shot;
   return [
-    `${method} ${path} HTTP/1.1`,
+    `${method} ${shot.path ?? path} HTTP/1.1`,
     `host: ${new URL(origin).host}`,
     'user-agent: muster-bench',
     'accept: application/json',
