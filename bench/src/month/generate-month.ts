@@ -1,4 +1,5 @@
 import type { Sql } from '@muster/db';
+import { insertAssignments, insertShifts } from './insert-plan.ts';
 
 /** A month of work of a whole company, as attendance stores it. */
 export interface MonthPlan {
@@ -23,7 +24,8 @@ const slice = 1000;
 // Half of the sites are where the clocks go back in October, a third of all people work through that night.
 const zones = ['Europe/Berlin', 'America/New_York'] as const;
 export const shiftStarts = ['06:00', '14:00', '22:00'] as const;
-export const shiftHours = 8;
+export const shiftEnds = ['14:00', '22:00', '06:00'] as const;
+const shiftHours = 8;
 
 /** Id of the person of that number: the SQL below makes the same one. */
 export const employeeIdOf = (number: number): string =>
@@ -41,10 +43,12 @@ export async function generateMonth(sql: Sql, plan: MonthPlan, say: (line: strin
     insert into sites (id, name, zone, version)
     select id, 'Bench site ' || n, (${[...zones]}::text[])[1 + n % ${zones.length}], 1
     from unnest(${siteIds}::uuid[]) with ordinality as s (id, n)`;
+  await insertShifts(sql, plan);
   let [punches, sessions] = [0, 0];
   for (let first = 0; first < plan.employees; first += slice) {
     const numbers = Array.from({ length: Math.min(slice, plan.employees - first) }, (_, at) => first + at);
     await insertPeople(sql, numbers, plan);
+    await insertAssignments(sql, numbers, plan);
     const written = await insertFacts(sql, numbers, plan);
     punches += written.punches;
     sessions += written.sessions;
