@@ -9,6 +9,8 @@ export interface MonthPlan {
   /** First date, `YYYY-MM-DD`, and how many days. */
   from: string;
   days: number;
+  /** Until then the people of the first site go on working: somebody is to be seen on its board. */
+  now: Temporal.Instant;
 }
 
 export interface MonthCounts {
@@ -49,12 +51,21 @@ export async function generateMonth(sql: Sql, plan: MonthPlan, say: (line: strin
     const numbers = Array.from({ length: Math.min(slice, plan.employees - first) }, (_, at) => first + at);
     await insertPeople(sql, numbers, plan);
     await insertAssignments(sql, numbers, plan);
-    const written = await insertFacts(sql, numbers, plan);
+    const written = await insertFacts(sql, numbers, plan, { ...plan, until: 'infinity' });
+    const isFirstSite = first < plan.perSite;
+    if (isFirstSite) await insertFacts(sql, numbers.filter((n) => n < plan.perSite), plan, sinceThen(plan));
     punches += written.punches;
     sessions += written.sessions;
     if ((first / slice) % 20 === 19) say(`  ${first + slice} people, ${punches} punches`);
   }
   return { sites, employees: plan.employees, punches, sessions };
+}
+
+/** From the end of the month until now. */
+function sinceThen({ from, days, now }: MonthPlan): FactSpan {
+  const after = Temporal.PlainDate.from(from).add({ days });
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate();
+  return { from: String(after), days: after.until(today).days + 1, until: String(now) };
 }
 
 /** One in fifty manages the others of their fifty. */
@@ -68,10 +79,19 @@ async function insertPeople(sql: Sql, numbers: readonly number[], { perSite }: M
       ${numbers.map((n) => (n % 50 === 0 ? null : employeeIdOf(n - (n % 50))))}::uuid[]) as p (n, id, site_id, manager_id)`;
 }
 
-async function insertFacts(
+/** What somebody's facts are made of: dates, and the instant after which nothing has happened yet. */
+export interface FactSpan {
+  from: string;
+  days: number;
+  until: string;
+}
+
+/** Writes what these people did between two dates and now: who is in their shift has an open session. */
+export async function insertFacts(
   sql: Sql,
   numbers: readonly number[],
-  { perSite, from, days }: MonthPlan,
+  { perSite }: Pick<MonthPlan, 'perSite'>,
+  { from, days, until }: FactSpan,
 ): Promise<{ punches: number; sessions: number }> {
   const [row] = await sql<[{ punches: number; sessions: number }]>`
     with people as (
@@ -79,21 +99,23 @@ async function insertFacts(
         ${numbers.map((n) => siteIdOf(Math.floor(n / perSite)))}::uuid[]) as p (n, id, site_id)
       join sites z on z.id = p.site_id
     ), work as materialized (
-      select p.*, ${from}::date + d as date, d, gen_random_uuid() as in_id, gen_random_uuid() as out_id,
+      select p.*, d, gen_random_uuid() as in_id, gen_random_uuid() as out_id,
         ((${from}::date + d + (${[...shiftStarts]}::time[])[1 + n % 3]) at time zone p.zone)
           + (n * 7 + d * 13) % 20 * interval '1 minute' - interval '8 minutes' as in_at,
         ((${from}::date + d + (${[...shiftStarts]}::time[])[1 + n % 3]) at time zone p.zone)
           + (${shiftHours} * 60 + (n * 5 + d * 11) % 30) * interval '1 minute' as out_at
-      from people p, generate_series(0, ${days - 1}) as d where (d + n) % 7 < 5
+      from people p, generate_series(0, ${days - 1}) as d
+      where ((${from}::date - '2000-01-01'::date) + d + n) % 7 < 5
     ), named as materialized (
-      select *, uuidv7(in_at - clock_timestamp()) as session_id from work
+      select *, uuidv7(in_at - clock_timestamp()) as session_id, out_at < ${until}::timestamptz as is_over from work
+      where in_at < ${until}::timestamptz
     ), facts as (
-      select n, id, site_id, zone, session_id, in_id as punch_id, 'IN' as type, in_at as at from named
-      union all select n, id, site_id, zone, session_id, out_id, 'OUT', out_at from named
-      union all select n, id, site_id, zone, session_id, gen_random_uuid(), 'BREAK_START', in_at + interval '4 hours' from named
-        where (d * 3 + n) % 8 = 0
-      union all select n, id, site_id, zone, session_id, gen_random_uuid(), 'BREAK_END', in_at + interval '4 hours 30 minutes'
-        from named where (d * 3 + n) % 8 = 0
+      select id, site_id, zone, session_id, in_id as punch_id, 'IN' as type, in_at as at from named
+      union all select id, site_id, zone, session_id, out_id, 'OUT', out_at from named where is_over
+      union all select id, site_id, zone, session_id, gen_random_uuid(), 'BREAK_START', in_at + interval '4 hours' from named
+        where is_over and (d * 3 + n) % 8 = 0
+      union all select id, site_id, zone, session_id, gen_random_uuid(), 'BREAK_END', in_at + interval '4 hours 30 minutes'
+        from named where is_over and (d * 3 + n) % 8 = 0
     ), stored as (
       insert into punches (id, employee_id, attendance_id, site_id, occurred_at, received_at, local_date, utc_offset_minutes,
         type, source, zone)
@@ -104,7 +126,8 @@ async function insertFacts(
     ), kept as (
       insert into attendance_sessions (id, employee_id, site_id, check_in_punch_id, check_out_punch_id, check_in_at, check_out_at,
         date, version, source, zone)
-      select session_id, id, site_id, in_id, out_id, in_at, out_at, (in_at at time zone zone)::date, 2, 'kiosk', zone from named
+      select session_id, id, site_id, in_id, case when is_over then out_id end, in_at, case when is_over then out_at end,
+        (in_at at time zone zone)::date, case when is_over then 2 else 1 end, 'kiosk', zone from named
       returning 1
     )
     select (select count(*)::int from stored) as punches, (select count(*)::int from kept) as sessions`;

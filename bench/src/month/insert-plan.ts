@@ -21,7 +21,7 @@ const definition = (start: string, end: string) => ({
 });
 
 /** Three shift types, a rotation of five days on and two off for each. */
-export async function insertShifts(sql: Sql, { from }: MonthPlan): Promise<void> {
+export async function insertShifts(sql: Sql): Promise<void> {
   for (const [at, start] of shiftStarts.entries()) {
     const said = definition(start, shiftEnds[at] ?? start);
     const [id, rotation] = [shiftTypeIdOf(at), rotationIdOf(at)];
@@ -30,15 +30,20 @@ export async function insertShifts(sql: Sql, { from }: MonthPlan): Promise<void>
       values (${id}, '2000-01-01', ${JSON.stringify(said)}::text::jsonb)`;
     const pattern = [[id], [id], [id], [id], [id], [], []];
     await sql`insert into rotations (id, name, name_key, anchor, pattern, shift_type_ids, version)
-      values (${rotation}, ${said.name}, ${said.name}, ${from}, ${JSON.stringify(pattern)}::text::jsonb, ${[id]}::uuid[], 1)`;
+      values (${rotation}, ${said.name}, ${said.name}, '2000-01-01', ${JSON.stringify(pattern)}::text::jsonb, ${[id]}::uuid[], 1)`;
   }
 }
 
-/** Assigns people to the rotation of their shift, each as many days ahead as {@link insertFacts} says they are. */
-export async function insertAssignments(sql: Sql, numbers: readonly number[], { from }: MonthPlan): Promise<void> {
+/** Assigns people to the rotation of their shift, each as many days ahead as their facts say; only the first site goes on after the month. */
+export async function insertAssignments(
+  sql: Sql,
+  numbers: readonly number[],
+  { from, days, perSite }: MonthPlan,
+): Promise<void> {
   await sql`
     insert into shift_assignments (id, employee_id, kind, rotation_id, rotation_offset, from_date, to_date, zone, version)
-    select uuidv7(), p.id, 'ASSIGNMENT', rotation_id, n % 7, ${from}::date - 31, null, s.zone, 1
+    select uuidv7(), p.id, 'ASSIGNMENT', rotation_id, n % 7, ${from}::date,
+      case when n >= ${perSite} then ${from}::date + ${days - 1}::int end, s.zone, 1
     from unnest(${numbers as number[]}::int[], ${numbers.map(employeeIdOf)}::uuid[],
       ${numbers.map((n) => rotationIdOf(n % 3))}::uuid[]) as a (n, id, rotation_id)
     join people p on p.id = a.id join sites s on s.id = p.site_id`;
