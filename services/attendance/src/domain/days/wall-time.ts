@@ -25,9 +25,9 @@ export function startOfDate(date: string, zone: string): number {
   return wallTime(date, '00:00', zone, 'start') ?? startOfDate(plusDays(date, 1), zone);
 }
 
-/** A date so many days later (or earlier). */
+/** A date so many days later (or earlier): dates have no zone, their days are all alike. Called for every date of every person. */
 export function plusDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Every date from one to another, both included. */
