@@ -53,7 +53,13 @@ export async function generateMonth(sql: Sql, plan: MonthPlan, say: (line: strin
     await insertAssignments(sql, numbers, plan);
     const written = await insertFacts(sql, numbers, plan, { ...plan, until: 'infinity' });
     const isFirstSite = first < plan.perSite;
-    if (isFirstSite) await insertFacts(sql, numbers.filter((n) => n < plan.perSite), plan, sinceThen(plan));
+    if (isFirstSite)
+      await insertFacts(
+        sql,
+        numbers.filter((n) => n < plan.perSite),
+        plan,
+        sinceThen(plan),
+      );
     punches += written.punches;
     sessions += written.sessions;
     if ((first / slice) % 20 === 19) say(`  ${first + slice} people, ${punches} punches`);

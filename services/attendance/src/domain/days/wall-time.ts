@@ -25,9 +25,17 @@ export function startOfDate(date: string, zone: string): number {
   return wallTime(date, '00:00', zone, 'start') ?? startOfDate(plusDays(date, 1), zone);
 }
 
-/** A date so many days later (or earlier): dates have no zone, their days are all alike. Called for every date of every person. */
+const later = new Map<string, string>();
+
+/** A date so many days later (or earlier). Remembered: it is asked for every date of every person. */
 export function plusDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+  const key = `${date} ${days}`;
+  const remembered = later.get(key);
+  if (remembered !== undefined) return remembered;
+  const value = Temporal.PlainDate.from(date).add({ days }).toString();
+  if (later.size >= 20_000) later.clear();
+  later.set(key, value);
+  return value;
 }
 
 /** Every date from one to another, both included. */
