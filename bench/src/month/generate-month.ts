@@ -45,7 +45,7 @@ export async function generateMonth(sql: Sql, plan: MonthPlan, say: (line: strin
     insert into sites (id, name, zone, version)
     select id, 'Bench site ' || n, (${[...zones]}::text[])[1 + n % ${zones.length}], 1
     from unnest(${siteIds}::uuid[]) with ordinality as s (id, n)`;
-  await insertShifts(sql, plan);
+  await insertShifts(sql);
   let [punches, sessions] = [0, 0];
   for (let first = 0; first < plan.employees; first += slice) {
     const numbers = Array.from({ length: Math.min(slice, plan.employees - first) }, (_, at) => first + at);
