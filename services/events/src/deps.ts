@@ -1,5 +1,6 @@
 import type { Log, Sql } from '@muster/db';
 import type { Clock } from '@muster/service-kit';
+import type { AttendanceCalls } from './ask-attendance.ts';
 import type { AuditDraft } from './domain/audit-draft.ts';
 import type { HeadSigner } from './domain/signed-head.ts';
 import type { LiveHub } from './live-hub.ts';
@@ -13,6 +14,7 @@ export interface Deps {
   zone: string;
   signer: HeadSigner;
   live: LiveHub;
+  attendance: AttendanceCalls;
   metrics: {
     /** Entries committed together at `recordedAt`. */
     recorded(entries: readonly AuditDraft[], recordedAt: Temporal.Instant): void;

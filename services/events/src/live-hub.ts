@@ -1,3 +1,4 @@
+import type { ClassNews } from './domain/class-news.ts';
 import type { PresenceNews } from './domain/presence.ts';
 
 /** What happened after a commit, for whoever is connected. Told without waiting: a socket never holds up an event. */
@@ -6,6 +7,8 @@ export interface LiveHub {
   feedsChanged(userIds: readonly string[]): void;
   /** People came or left. */
   presenceChanged(news: readonly PresenceNews[]): void;
+  /** Students were marked, or who teaches a class changed. */
+  classesChanged(news: readonly ClassNews[]): void;
   /** Sockets attach here once the server listens. */
   attach(listener: Omit<LiveHub, 'attach'>): void;
 }
@@ -16,6 +19,7 @@ export function createLiveHub(): LiveHub {
   return {
     feedsChanged: (userIds) => listener?.feedsChanged(userIds),
     presenceChanged: (news) => listener?.presenceChanged(news),
+    classesChanged: (news) => listener?.classesChanged(news),
     attach: (next) => {
       listener = next;
     },

@@ -3,6 +3,7 @@ import { migrationsOf, openDatabase, poolUse } from '@muster/db';
 import { connectIdentity } from '@muster/identity';
 import { createLogger, loadConfig, poolMetrics, runMain, startTracing, systemClock } from '@muster/service-kit';
 import { createApp } from './app.ts';
+import { askAttendance } from './ask-attendance.ts';
 import { configSchema } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createHeadSigner } from './domain/signed-head.ts';
@@ -32,6 +33,7 @@ runMain(async () => {
     zone: config.MUSTER_DEFAULT_SITE_ZONE,
     signer: createHeadSigner(config.AUDIT_SIGNING_KEY, config.AUDIT_RETIRED_KEYS),
     live: createLiveHub(),
+    attendance: askAttendance(sidecar),
     metrics: auditMetrics(),
   };
   const recorder = createRecorder(deps);

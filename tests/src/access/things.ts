@@ -2,6 +2,7 @@ import { expectStatus, signIn } from '@muster/demo';
 import { v7 as uuid } from 'uuid';
 import { eventually } from '../eventually.ts';
 import { world } from '../world.ts';
+import { keyOf, studentOf } from './attendance/classes.ts';
 import { type Member, putPhoto } from './cast.ts';
 
 interface Maker {
@@ -82,6 +83,17 @@ const newSiteWithHolidays = async (): Promise<string> => {
   await put(`/api/holidays/sites/${id}/2026-03-02`, { listId: await newHolidayList() });
   return id;
 };
+async function newClass(teacher?: Member): Promise<string> {
+  const studentId = await newPerson();
+  const teacherIds = teacher ? [teacher.id] : [];
+  const classId = await post('/api/classes', { name: newName(), teacherIds, memberIds: [studentId] });
+  const { api, adminToken } = await world();
+  const body = { classId, studentId, status: 'present' };
+  const marked = await api.call<{ cacheKey: string }>('POST', '/api/attendance/mark', { token: adminToken(), body });
+  studentOf.set(classId, studentId);
+  keyOf.set(classId, expectStatus(marked, 201).cacheKey);
+  return classId;
+}
 
 /** What operations are about. A new kind is one entry: how to find one of an owner's, how to make one to be spoilt. */
 export const kinds = {
@@ -136,6 +148,9 @@ export const kinds = {
   },
   'holiday list': { isOwned: false, find: newHolidayList, create: newHolidayList },
   'site with holidays': { isOwned: false, find: newSiteWithHolidays, create: newSiteWithHolidays },
+  /** Taught by the owner, with one member, who was marked. */
+  class: { isOwned: true, find: newClass },
+  'spare class': { isOwned: false, find: () => newClass(), create: () => newClass() },
   'audit entry': { isOwned: false, find: () => first('an audit entry', '/api/audit-logs?limit=1') },
 } as const satisfies Record<string, Maker>;
 

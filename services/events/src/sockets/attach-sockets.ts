@@ -5,6 +5,7 @@ import { Server } from 'socket.io';
 import type { Deps } from '../deps.ts';
 import { lastSequences, readFeeds } from '../verbs/read-feeds.ts';
 import { servePresence } from './attendance.ts';
+import { serveClasses } from './classes.ts';
 import { Feed } from './feed.ts';
 import { serveNotifications } from './notifications.ts';
 import { recheckTokens } from './recheck-tokens.ts';
@@ -55,13 +56,15 @@ export function attachSockets({ server, deps, verifier, redisUrl, sweepMs = 5000
     log: deps.log,
   });
   serveNotifications(notifications, deps, verifier, feed);
-  const announce = servePresence(attendance, deps, verifier, reachable);
+  const classes = serveClasses(attendance, deps, reachable);
+  const announce = servePresence({ namespace: attendance, deps, verifier, reachable, messagesOf: classes.messagesOf });
   deps.live.attach({
     feedsChanged(userIds) {
       feed.wake(userIds);
       if (reachable()) notifications.serverSideEmit('feedsChanged', [...userIds]);
     },
     presenceChanged: announce,
+    classesChanged: classes.announce,
   });
 
   const sweep = setInterval(() => void feed.sweep(), sweepMs);

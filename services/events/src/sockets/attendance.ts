@@ -3,10 +3,10 @@ import { tracing } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
 import type { PresenceChange, PresenceNews } from '../domain/presence.ts';
 import { socketGauge } from '../metrics.ts';
-import { answerMessages } from './answer-messages.ts';
+import { answerMessages, type MessageHandler } from './answer-messages.ts';
 import { authenticateSocket, roleRoom } from './authenticate-socket.ts';
 import { tracePresence } from './trace-presence.ts';
-import type { MusterNamespace } from './types.ts';
+import type { MusterNamespace, MusterSocket } from './types.ts';
 
 const watchers = ['hr', 'admin'].map(roleRoom);
 /** Everybody connected as that manager. */
@@ -16,21 +16,30 @@ const reportsRoom = (managerId: string): string => `reports:${managerId}`;
 const gatherMs = 100;
 const maxChanges = 1000;
 
+export interface PresenceOptions {
+  namespace: MusterNamespace;
+  deps: Deps;
+  verifier: Verifier;
+  reachable: () => boolean;
+  /** What a client may say here. */
+  messagesOf: (socket: MusterSocket) => Record<string, MessageHandler>;
+}
+
 /**
  * `/attendance`: server → `presence {changes}`: everybody's to hr and admins, to managers that of everybody below them.
  * Returns how to announce changes; `reachable` says whether the other processes can be told, else only the sockets of this
  * one hear of it.
  */
-export function servePresence(
-  namespace: MusterNamespace,
-  deps: Deps,
-  verifier: Verifier,
-  reachable: () => boolean,
-): (news: readonly PresenceNews[]) => void {
+export function servePresence({
+  namespace,
+  deps,
+  verifier,
+  reachable,
+  messagesOf,
+}: PresenceOptions): (news: readonly PresenceNews[]) => void {
   namespace.use(authenticateSocket({ verifier, log: deps.log }));
   namespace.on('connection', async (socket) => {
-    // Messages of class attendance get their rows here; until then each is answered not_found.
-    answerMessages(socket, {}, deps.log);
+    answerMessages(socket, messagesOf(socket), deps.log);
     socketGauge().inc({ namespace: 'attendance' });
     socket.on('disconnect', () => socketGauge().dec({ namespace: 'attendance' }));
     const { actor } = socket.data;

@@ -1,5 +1,6 @@
 import type { Actor } from '@muster/identity';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { ClassNews } from '../domain/class-news.ts';
 import type { PresenceNews } from '../domain/presence.ts';
 
 /** What a connected socket is known by: set by the server from the token alone. */
@@ -14,6 +15,7 @@ export interface SocketData {
 export interface BetweenServers {
   feedsChanged: (userIds: string[]) => void;
   presenceChanged: (news: PresenceNews[]) => void;
+  classesChanged: (news: ClassNews[]) => void;
 }
 
 export type MusterSocket = Socket<DefaultEventsMap, DefaultEventsMap, BetweenServers, SocketData>;

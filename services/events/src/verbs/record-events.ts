@@ -3,6 +3,7 @@ import { claimInbox, type Tx, withTransaction } from '@muster/db';
 import type { Deps } from '../deps.ts';
 import { type AuditDraft, peopleIn, toAuditDraft } from '../domain/audit-draft.ts';
 import { chainEntries } from '../domain/chain-entries.ts';
+import { type ClassNews, classNewsOf } from '../domain/class-news.ts';
 import { foldManagers } from '../domain/manager-change.ts';
 import { type PresenceNews, presenceOf } from '../domain/presence.ts';
 import { foldRecipients } from '../domain/recipient-change.ts';
@@ -42,6 +43,8 @@ export async function recordEvents(deps: Deps, events: readonly EventEnvelope[])
   deps.metrics.recorded(drafts, recordedAt);
   if (notified.length > 0) deps.live.feedsChanged(notified);
   if (presence.length > 0) deps.live.presenceChanged(presence);
+  const classes = fresh.map(classNewsOf).filter((news): news is ClassNews => news !== undefined);
+  if (classes.length > 0) deps.live.classesChanged(classes);
 }
 
 /** A statement that ran into its time limit tells of a database out of breath, not of a bad event: it must not count. */

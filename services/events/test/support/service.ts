@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { EventEnvelope } from '@muster/contracts';
+import { AppError, type EventEnvelope } from '@muster/contracts';
 import type { Sql } from '@muster/db';
 import { createLogger, systemClock } from '@muster/service-kit';
 import { silentLog, testVerifier } from '@muster/testing';
 import { createApp } from '../../src/app.ts';
+import type { AttendanceCalls } from '../../src/ask-attendance.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createHeadSigner } from '../../src/domain/signed-head.ts';
 import { createRecorder } from '../../src/events/index.ts';
@@ -15,6 +16,10 @@ export const migrations = fileURLToPath(new URL('../../migrations', import.meta.
 export const appApiToken = 'token-of-the-sidecar';
 export const signingKey = generateKeyPairSync('ed25519').privateKey;
 
+const nobody = async (): Promise<never> => {
+  throw new AppError('not_found', 'There is no such class.');
+};
+
 export function testDeps(sql: Sql, more: Partial<Deps> = {}): Deps {
   return {
     sql,
@@ -23,6 +28,7 @@ export function testDeps(sql: Sql, more: Partial<Deps> = {}): Deps {
     zone: 'UTC',
     signer: createHeadSigner(signingKey),
     live: createLiveHub(),
+    attendance: { mark: nobody, mayWatchClass: nobody },
     metrics: { recorded: () => {} },
     ...more,
   };
@@ -59,8 +65,11 @@ export function testService(sql: Sql, more: Partial<Deps> = {}) {
 }
 
 /** One process of the service on a free port, with sockets. */
-export async function listeningService(sql: Sql, o: { redisUrl?: string; sweepMs?: number } = {}) {
-  const service = testService(sql);
+export async function listeningService(
+  sql: Sql,
+  { attendance, ...o }: { redisUrl?: string; sweepMs?: number; attendance?: AttendanceCalls } = {},
+) {
+  const service = testService(sql, attendance && { attendance });
   const { stop, url } = await startEvents({
     ...service,
     host: '127.0.0.1',
