@@ -55,6 +55,7 @@ export type TimesheetTotals = z.infer<typeof timesheetTotals>;
 export const timesheet = z.object({
   employeeId: id,
   name: z.string().nullable(),
+  workId: z.string().nullable(),
   siteId: id.nullable(),
   department: z.string().nullable(),
   month,

@@ -1,6 +1,7 @@
 import type { ActorEnv } from '@muster/identity';
 import { createRouter, type KitEnv } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
+import { monthSheetRoutes } from './month-sheet-routes.ts';
 import { overtimeRoutes } from './overtime-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
 
@@ -9,5 +10,6 @@ export function timesheetRoutes(deps: Deps) {
   const router = createRouter<KitEnv & ActorEnv>();
   router.route('/', ruleRoutes(deps));
   router.route('/', overtimeRoutes(deps));
+  router.route('/', monthSheetRoutes(deps));
   return router;
 }

@@ -14,4 +14,14 @@ export const timesheetsOperations: Record<string, Operation> = {
   'GET /api/attendance/overtime': { needs: 'overtime.approve' },
   'GET /api/attendance/overtime/{employeeId}/{date}': { needs: 'overtime.approve', about: 'person' },
   'POST /api/attendance/overtime': { needs: 'overtime.approve', about: 'person', body: overtime },
+  'GET /api/attendance/timesheets': { needs: 'timesheets.read', query: { month: '2026-03' } },
+  'GET /api/attendance/timesheets/export': {
+    needs: 'timesheets.read',
+    query: { month: '2026-03', format: 'csv' },
+  },
+  'GET /api/attendance/timesheets/{employeeId}': {
+    needs: 'timesheets.read',
+    about: 'person',
+    query: { month: '2026-03' },
+  },
 };
