@@ -25,8 +25,10 @@ export async function ask(
   const [method = '', template = ''] = key.split(' ');
   const query = new URLSearchParams(said(o.query, asked));
   const path =
-    template.replaceAll('{date}', '2026-03-02').replaceAll(/\{[^}]+\}/g, asked.subject) +
-    (query.size > 0 ? `?${query}` : '');
+    template
+      .replaceAll('{date}', '2026-03-02')
+      .replaceAll('{month}', '2019-12')
+      .replaceAll(/\{[^}]+\}/g, asked.subject) + (query.size > 0 ? `?${query}` : '');
   const body = bodyOf(key, o, document, asked);
   const hasFields = Object.keys(add).length > 0;
   return api.call(method, path, {

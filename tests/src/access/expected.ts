@@ -19,6 +19,7 @@ export function expected(o: Operation, cast: Cast, caller: Member | undefined, o
   if (caller === undefined) return 'unauthenticated';
   const isOwn = owner === undefined || owner.id === caller.id;
   if (o.needs === 'signed-in') return isOwn ? 'allowed' : 'absent';
+  if (o.neverOfOneself && owner?.id === caller.id) return 'forbidden';
   const action: Action = owner?.id === caller.id ? (o.ofOneself ?? o.needs) : o.needs;
   const scope = scopeOf(caller, action);
   if (scope === undefined) return 'forbidden';

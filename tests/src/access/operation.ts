@@ -22,6 +22,8 @@ export interface Operation {
   needs: Need;
   /** The action that counts instead where it is about oneself. */
   ofOneself?: Action;
+  /** Four eyes: nobody may about themselves, whatever their role. */
+  neverOfOneself?: true;
   /** The kind of thing it is about: asked for one's own, for a report's and for a stranger's. A path's `{id}` is filled with it. */
   about?: Kind;
   /** Query that it cannot do without, or that names the subject. */

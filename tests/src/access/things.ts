@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { eventually } from '../eventually.ts';
 import { world } from '../world.ts';
 import { keyOf, studentOf } from './attendance/classes.ts';
+import { pastPunch } from './attendance/past-punch.ts';
 import { type Member, putPhoto } from './cast.ts';
 
 interface Maker {
@@ -60,6 +61,7 @@ const newName = (): string => `Access ${uuid()}`;
 const newSite = () => post('/api/sites', { name: newName(), zone: 'Europe/Berlin' });
 const newDepartment = () => post('/api/departments', { name: newName() });
 
+const newCorrection = ({ token }: Member) => post('/api/attendance/corrections', pastPunch(), token);
 const newClient = () => post('/api/clients', { name: newName(), scopes: ['attendance.read'] });
 const newKey = ({ token }: Member) => post('/api/api-keys', { name: newName(), scopes: ['attendance.read'] }, token);
 const newRules = () => post('/api/attendance/rules', { validFrom: '2099-01-01', name: newName(), rules: {} });
@@ -131,6 +133,7 @@ export const kinds = {
     find: async () => post('/api/privacy/erasures', { employeeId: await newPerson() }),
   },
   passkey: { isOwned: true, find: newPasskey, create: newPasskey },
+  correction: { isOwned: true, find: newCorrection, create: newCorrection },
   rules: { isOwned: false, find: newRules, create: newRules },
   site: { isOwned: false, find: newSite, create: newSite },
   department: { isOwned: false, find: newDepartment, create: newDepartment },

@@ -94,6 +94,22 @@ export type DaysAnswer = z.infer<typeof daysAnswer>;
 
 export const explainParams = z.object({ employeeId: id, date: workDate });
 
+/** A punch or an approved correction behind a day. */
+export const explainedFact = z.object({
+  id: z.string(),
+  kind: z.enum(['punch', 'correction']),
+  /** Of a correction: what it does to `targetId`, a punch or an earlier correction. */
+  change: z.enum(['add', 'replace', 'void']).nullable(),
+  targetId: z.string().nullable(),
+  /** Null for a correction that voids. */
+  type: z.enum(['IN', 'OUT', 'BREAK_START', 'BREAK_END']).nullable(),
+  occurredAt: instant.nullable(),
+  source: z.string().nullable(),
+  /** Whether a stay or a break of the day begins or ends with it. */
+  counts: z.boolean(),
+});
+export type ExplainedFact = z.infer<typeof explainedFact>;
+
 /** Why a day is as it is: spans that follow each other without a gap. */
 export const explainAnswer = z.object({
   employeeId: id,
@@ -102,6 +118,8 @@ export const explainAnswer = z.object({
   fromAt: instant,
   toAt: instant,
   day: attendanceDay,
+  /** In order of time, also what was corrected: nothing is overwritten. */
+  facts: z.array(explainedFact),
   spans: z.array(
     z.object({
       fromAt: instant,

@@ -1,4 +1,4 @@
-import type { AttendanceDayAnswer, ExplainAnswer } from '@muster/contracts/http/attendance';
+import type { AttendanceDayAnswer, ExplainAnswer, ExplainedFact } from '@muster/contracts/http/attendance';
 import type { AttendanceDay, ExplainedDay } from './days/index.ts';
 import { isoInstant } from './instant.ts';
 
@@ -49,7 +49,11 @@ export function describeDayAnswer(day: AttendanceDay): AttendanceDayAnswer {
 }
 
 /** A day with its explanation as clients see it. */
-export function describeExplanation(day: AttendanceDay, explained: ExplainedDay): ExplainAnswer {
+export function describeExplanation(
+  day: AttendanceDay,
+  explained: ExplainedDay,
+  facts: ExplainedFact[],
+): ExplainAnswer {
   return {
     employeeId: explained.employeeId,
     date: explained.date,
@@ -57,6 +61,7 @@ export function describeExplanation(day: AttendanceDay, explained: ExplainedDay)
     fromAt: isoInstant(explained.fromMs),
     toAt: isoInstant(explained.toMs),
     day: describeDayAnswer(day),
+    facts,
     spans: explained.spans.map(({ fromMs, toMs, ...span }) => ({
       fromAt: isoInstant(fromMs),
       toAt: isoInstant(toMs),

@@ -27,6 +27,7 @@ export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: reado
     late_minutes: day.lateMinutes,
     early_exit_minutes: day.earlyExitMinutes,
     due_at: day.settlesAtMs === null ? null : new Date(day.settlesAtMs).toISOString(),
+    auto_close_at: day.autoCloseAtMs === null ? null : new Date(day.autoCloseAtMs).toISOString(),
     day: JSON.stringify(day),
   }));
   await tx`
@@ -35,7 +36,7 @@ export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: reado
         status text, flags text[], worked_ms integer, expected_ms integer, rounded_ms integer,
         off_shift_ms integer, overtime_kind text, overtime_beyond_ms integer, overtime_ms integer, overtime_weighted_ms integer,
         overtime_awaits boolean, leave_halves text[], settled boolean, late_minutes integer, early_exit_minutes integer,
-        due_at timestamptz, day text)
+        due_at timestamptz, auto_close_at timestamptz, day text)
     ), gone as (
       delete from attendance_days d
       using unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],
@@ -45,10 +46,10 @@ export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: reado
     )
     insert into attendance_days as d (employee_id, date, rules, status, flags, worked_ms, expected_ms, rounded_ms,
       off_shift_ms, overtime_kind, overtime_beyond_ms, overtime_ms, overtime_weighted_ms, overtime_awaits, leave_halves, settled,
-      late_minutes, early_exit_minutes, due_at, day)
+      late_minutes, early_exit_minutes, due_at, auto_close_at, day)
     select employee_id, date, rules, status, flags, worked_ms, expected_ms, rounded_ms, off_shift_ms, overtime_kind,
       overtime_beyond_ms, overtime_ms, overtime_weighted_ms, overtime_awaits, leave_halves, settled, late_minutes,
-      early_exit_minutes, due_at, day from input
+      early_exit_minutes, due_at, auto_close_at, day from input
     on conflict (employee_id, date) do update set rules = excluded.rules, status = excluded.status, flags = excluded.flags,
       worked_ms = excluded.worked_ms, expected_ms = excluded.expected_ms, rounded_ms = excluded.rounded_ms,
       off_shift_ms = excluded.off_shift_ms, overtime_kind = excluded.overtime_kind,
@@ -56,6 +57,6 @@ export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: reado
       overtime_weighted_ms = excluded.overtime_weighted_ms, overtime_awaits = excluded.overtime_awaits,
       leave_halves = excluded.leave_halves, settled = excluded.settled,
       late_minutes = excluded.late_minutes, early_exit_minutes = excluded.early_exit_minutes, due_at = excluded.due_at,
-      day = excluded.day
+      auto_close_at = excluded.auto_close_at, day = excluded.day
     where d.day is distinct from excluded.day or d.due_at is distinct from excluded.due_at`;
 }

@@ -1,6 +1,7 @@
 import type { ExplainAnswer } from '@muster/contracts/http/attendance';
 import type { Actor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
+import { factsBehind } from '../domain/corrections/facts-behind.ts';
 import { deriveDay, explainDay, type PersonRecord } from '../domain/days/index.ts';
 import { describeExplanation } from '../domain/describe-day-answer.ts';
 import { findVisiblePerson } from './find-visible-person.ts';
@@ -20,5 +21,6 @@ export async function explainAttendance(
   const ranges = [{ employeeId: id, from: date, to: date }];
   const records = await readRecords(deps.sql, deps, ranges);
   const record = records.get(id) as PersonRecord;
-  return describeExplanation(deriveDay(record, date), explainDay(record, date));
+  const [day, explained] = [deriveDay(record, date), explainDay(record, date)];
+  return describeExplanation(day, explained, factsBehind(record, day, explained));
 }

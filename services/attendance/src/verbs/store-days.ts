@@ -1,12 +1,18 @@
 import type { Tx } from '@muster/db';
+import { cutAtLocks, isLocked } from '../domain/corrections/locked-months.ts';
 import { deriveEventfulDays } from '../domain/days/index.ts';
+import { findLockedMonths } from '../sql/corrections/find-locked-months.ts';
+import { keepWaitingDays } from '../sql/corrections/keep-waiting-days.ts';
 import { lockDaysOf } from '../sql/lock-days-of.ts';
 import { saveDays } from '../sql/save-days.ts';
 import type { DateRange } from '../sql/take-queued-days.ts';
 import { type DeriveDeps, readRecords } from './read-records.ts';
 import { storeWeeks } from './timesheets/store-weeks.ts';
 
-/** Derives the days of these ranges from what is committed now, and stores them. Safe beside other processes doing the same. */
+/**
+ * Derives the days of these ranges from what is committed now, and stores them. Days of a locked month stay as they are: what they would
+ * be waits in `waiting_days`. Safe beside other processes doing the same.
+ */
 export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateRange[]): Promise<void> {
   if (ranges.length === 0) return;
   await lockDaysOf(
@@ -19,6 +25,19 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
     const record = records.get(employeeId);
     return record ? deriveEventfulDays(record, from, to) : [];
   });
-  await saveDays(tx, ranges, days);
-  await storeWeeks(tx, records, ranges);
+  const locked = await findLockedMonths(tx, ranges);
+  const { open, closed } = cutAtLocks(ranges, locked);
+  await saveDays(
+    tx,
+    open,
+    days.filter((day) => !isLocked(locked, day)),
+  );
+  await storeWeeks(tx, records, open);
+  if (closed.length === 0) return;
+  await keepWaitingDays(
+    tx,
+    closed,
+    days.filter((day) => isLocked(locked, day)),
+    deps.clock.now().epochMilliseconds,
+  );
 }

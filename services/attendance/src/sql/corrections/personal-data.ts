@@ -10,6 +10,7 @@ export const correctionsTables: PersonalTables = {
       'employee_id',
       'change',
       'target_id',
+      'target_at',
       'type',
       'occurred_at',
       'reason',
