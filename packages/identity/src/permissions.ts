@@ -19,6 +19,8 @@ const people = { admin: 'all', hr: 'all', manager: 'all', employee: 'all', teach
 const oneself = { admin: 'own', hr: 'own', manager: 'own', employee: 'own', teacher: 'own' } as const;
 /** Who decides about whom: managers about the people below them. */
 const superiors = { admin: 'all', hr: 'all', manager: 'reports' } as const;
+/** Whoever works at a site sees what it offers. */
+const atSite = { admin: 'all', hr: 'all', manager: 'site', employee: 'site', teacher: 'site' } as const;
 const teachers = { admin: 'all', hr: 'all', teacher: 'class' } as const;
 const lineOfCommand = { admin: 'all', hr: 'all', manager: 'reports', employee: 'own', teacher: 'own' } as const;
 
@@ -75,7 +77,7 @@ export const permissions = {
   rosters: { read: lineOfCommand, manage: superiors },
   swaps: { ask: oneself, read: lineOfCommand, decide: superiors },
   /** Places of a shift that people of its site pick up. */
-  'open-shifts': { read: people, pick: oneself, manage: superiors },
+  'open-shifts': { read: atSite, pick: oneself, manage: { admin: 'all', hr: 'all', manager: 'site' } },
   /** The secret address of one's roster for a calendar app. */
   calendar: { link: oneself },
   holidays: { read: people, manage: hr },

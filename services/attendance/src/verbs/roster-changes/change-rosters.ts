@@ -1,0 +1,96 @@
+import { AppError } from '@muster/contracts';
+import type { Tx } from '@muster/db';
+import type { DayContext } from '../../day-sources.ts';
+import type { Deps } from '../../deps.ts';
+import { plusDays } from '../../domain/days/wall-time.ts';
+import { applyChanges, type ChangeRefusal, type RosterChange } from '../../domain/roster-changes/apply-changes.ts';
+import { plannedThrough } from '../../domain/rosters/planned-through.ts';
+import { findPeople } from '../../sql/find-people.ts';
+import { queueHeadcountOf } from '../../sql/rosters/headcount-queue.ts';
+import { queuePlannedDays } from '../../sql/rosters/queue-planned-days.ts';
+import {
+  findRosterDayVersions,
+  type RosterDay,
+  type RosterOrigin,
+  saveRosterDays,
+} from '../../sql/rosters/save-roster-days.ts';
+
+/** Whose roster changes, and how. */
+export interface PersonChange extends RosterChange {
+  employeeId: string;
+}
+
+// A shift of a whole day that began yesterday ends today, or tomorrow on the night the clocks go back.
+const reachDays = 2;
+
+const words: Record<ChangeRefusal, string> = {
+  NOT_THERE: 'The shift is not in the roster (any more).',
+  THERE_ALREADY: 'The person has this shift already.',
+  OVERLAP: 'The person would have two shifts at the same time.',
+  OTHER_ZONE: 'The person has a shift in another time zone on that date.',
+  TOO_MANY: 'The person has too many shifts on that date.',
+};
+
+/** Whether these changes could be made now; throws `conflict` with the reason if not. Take their lock (`lockRostersOf`) before. */
+export async function checkRosterChanges(deps: Deps, tx: Tx, changes: readonly PersonChange[]): Promise<void> {
+  await planChanges(deps, tx, changes);
+}
+
+/**
+ * Publishes changes of people's rosters, all or none: the days they touch are derived again, and the sites' headcount follows. Take their
+ * lock (`lockRostersOf`) before.
+ * @throws AppError conflict: not there any more, an overlap, leave, not employed, somebody else was first
+ */
+export async function changeRosters(
+  deps: Deps,
+  tx: Tx,
+  changes: readonly PersonChange[],
+  origin: RosterOrigin,
+): Promise<void> {
+  const planned = await planChanges(deps, tx, changes);
+  const versions = await findRosterDayVersions(tx, planned);
+  const days = planned.map(
+    (day): RosterDay => ({ ...day, baseVersion: versions.get(`${day.employeeId} ${day.date}`) ?? 0 }),
+  );
+  if ((await saveRosterDays(tx, days, origin)) < days.length)
+    throw new AppError('conflict', 'The roster was changed by somebody else meanwhile.');
+  const ranges = days.map(({ employeeId, date }) => ({ employeeId, from: date, to: date }));
+  await queuePlannedDays(tx, ranges, plannedThrough(deps.clock.now().epochMilliseconds));
+  await queueHeadcountOf(
+    tx,
+    changes.map(({ employeeId }) => employeeId),
+  );
+}
+
+async function planChanges(
+  deps: Deps,
+  tx: Tx,
+  changes: readonly PersonChange[],
+): Promise<Omit<RosterDay, 'baseVersion'>[]> {
+  const ids = changes.map(({ employeeId }) => employeeId);
+  const people = await findPeople(tx, ids);
+  const contexts = await deps.daySources(tx, changes.map(reachOf), deps.clock.now().epochMilliseconds);
+  return changes.flatMap((change) => {
+    const person = people.get(change.employeeId);
+    const context = contexts.get(change.employeeId);
+    if (person?.status !== 'active' || !context) throw new AppError('conflict', 'The person does not work here.');
+    refuseAbsent(change, context);
+    const result = applyChanges(context.shifts, change);
+    if ('refused' in result) throw new AppError('conflict', words[result.refused]);
+    return result.days.map((day) => ({ employeeId: change.employeeId, siteId: person.siteId, ...day }));
+  });
+}
+
+function refuseAbsent({ gains }: PersonChange, { leave, joinedOn, leftOn }: DayContext): void {
+  for (const { date } of gains) {
+    if (leave.some((day) => day.date === date)) throw new AppError('conflict', 'The person is on leave on that date.');
+    if ((joinedOn !== null && date < joinedOn) || (leftOn !== null && date > leftOn))
+      throw new AppError('conflict', 'The person is not employed on that date.');
+  }
+}
+
+function reachOf({ employeeId, loses, gains }: PersonChange): { employeeId: string; from: string; to: string } {
+  const dates = [...loses, ...gains].map(({ date }) => date).sort();
+  const [first = '', last = first] = [dates[0], dates.at(-1)];
+  return { employeeId, from: plusDays(first, -reachDays), to: plusDays(last, reachDays) };
+}
