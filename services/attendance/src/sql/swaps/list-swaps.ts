@@ -25,15 +25,15 @@ export async function listSwaps(
     union
     (select * from shift_swaps s where s.colleague_id = ${person} and ${matches} order by s.id desc limit ${limit})`;
   const below = sql`
-    with recursive below (id) as (
+    with recursive below (person) as (
       select ${managerId ?? null}::uuid
       union
-      select p.id from people p join below on p.manager_id = below.id
+      select p.id from people p join below on p.manager_id = below.person
     )`;
   const narrowed = employeeId === undefined ? sql`` : sql`and ${employeeId}::uuid in (s.requester_id, s.colleague_id)`;
   const rows = managerId
     ? await sql<SwapRow[]>`
-        ${below} select distinct ${swapColumns(sql)} from below cross join lateral (${ofPerson(sql`below.id`)}) s
+        ${below} select distinct ${swapColumns(sql)} from below cross join lateral (${ofPerson(sql`below.person`)}) s
         where true ${narrowed} order by id desc limit ${limit}`
     : employeeId
       ? await sql<SwapRow[]>`
