@@ -20,9 +20,11 @@ import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
 import { dropOwedKeys } from './verbs/classes/drop-owed-keys.ts';
 import { purgeKiosk } from './verbs/purge-kiosk.ts';
+import { expireSwaps } from './verbs/swaps/expire-swaps.ts';
 
 const migrations = migrationsOf(import.meta.url);
 const purgeMs = 15 * 60_000;
+const expiryMs = 60_000;
 /** How soon after an outage Redis forgets what it should not hold any more. */
 const owedMs = 5000;
 
@@ -81,6 +83,7 @@ runMain(async () => {
   });
 
   const purge = every({ everyMs: purgeMs, name: 'kiosk purge', log, work: () => purgeKiosk(deps) });
+  const expiry = every({ everyMs: expiryMs, name: 'expiry of swaps', log, work: () => expireSwaps(deps) });
   const owed = every({ everyMs: owedMs, name: 'owed cache keys', log, work: () => dropOwedKeys(deps) });
   const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
 
@@ -96,7 +99,7 @@ runMain(async () => {
     log,
     onShutdown: [
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
-      { name: 'background', run: () => Promise.all([identity.stop(), purge.stop(), owed.stop()]) },
+      { name: 'background', run: () => Promise.all([identity.stop(), purge.stop(), expiry.stop(), owed.stop()]) },
       { name: 'days', run: () => days.stop() },
       { name: 'outbox', run: () => outbox.stop() },
       {

@@ -167,7 +167,7 @@ describe('refused', () => {
       await ask(ann, bob, on('2026-03-28', night), on('2026-03-28', v7())),
       await ask(ann, bob, on('2026-03-28', night), on('2026-03-20', early)),
     ].map(({ status }) => status);
-    expect(statuses).toEqual([404, 404, 409, 404, 404, 404, 404, 404, 409]);
+    expect(statuses).toEqual([409, 409, 409, 404, 404, 404, 404, 404, 409]);
   });
 
   it('nobody learns a colleague’s roster by asking: it is looked at when they accept', async () => {

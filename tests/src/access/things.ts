@@ -5,6 +5,7 @@ import { world } from '../world.ts';
 import { keyOf, studentOf } from './attendance/classes.ts';
 import { pastPunch } from './attendance/past-punch.ts';
 import { type Member, putPhoto } from './cast.ts';
+import { newOpenShift, newPlace, newSwapFor, newSwapOf, newSwapToDecide, newWaitingPick } from './roster-things.ts';
 
 interface Maker {
   /** Whether it is somebody's: what is nobody's is asked for once. */
@@ -149,6 +150,12 @@ export const kinds = {
       return expectStatus(made, 201).path.split('/').at(-1)?.replace('.ics', '') ?? '';
     },
   },
+  'swap asked for': { isOwned: true, find: newSwapOf, create: newSwapOf },
+  'swap offered': { isOwned: true, find: newSwapFor, create: newSwapFor },
+  'swap to decide': { isOwned: true, find: (owner) => newSwapToDecide(owner, false), create: newSwapToDecide },
+  'open shift': { isOwned: false, find: newOpenShift, create: newOpenShift },
+  'place in an open shift': { isOwned: true, find: newPlace, create: newPlace },
+  'waiting pick': { isOwned: false, find: newWaitingPick, create: newWaitingPick },
   'holiday list': { isOwned: false, find: newHolidayList, create: newHolidayList },
   'site with holidays': { isOwned: false, find: newSiteWithHolidays, create: newSiteWithHolidays },
   /** Taught by the owner, with one member, who was marked. */

@@ -7,4 +7,38 @@ export const rosterExtrasOperations: Record<string, Operation> = {
   'GET /api/rosters/calendar-link': { needs: 'calendar.link' },
   'POST /api/rosters/calendar-link': { needs: 'calendar.link' },
   'DELETE /api/rosters/calendar-link': { needs: 'calendar.link' },
+
+  'GET /api/rosters/swaps': { needs: 'swaps.read' },
+  'GET /api/rosters/swaps/{swapId}': { needs: 'swaps.read', about: 'swap asked for' },
+  // Past the door it is a 409: nobody has this shift.
+  'POST /api/rosters/swaps': {
+    needs: 'swaps.ask',
+    body: ({ cast: { members, siteId } }) => ({
+      colleagueId: members.stranger.id,
+      offered: { date: '2031-01-01', shiftId: siteId },
+    }),
+  },
+  'POST /api/rosters/swaps/{swapId}/accept': { needs: 'swaps.ask', about: 'swap offered' },
+  'POST /api/rosters/swaps/{swapId}/decline': { needs: 'swaps.ask', about: 'swap offered' },
+  'POST /api/rosters/swaps/{swapId}/cancel': { needs: 'swaps.ask', about: 'swap asked for' },
+  'POST /api/rosters/swaps/{swapId}/approve': { needs: 'swaps.decide', about: 'swap to decide' },
+  'POST /api/rosters/swaps/{swapId}/reject': { needs: 'swaps.decide', about: 'swap to decide' },
+
+  'GET /api/rosters/open-shifts': { needs: 'open-shifts.read' },
+  'GET /api/rosters/open-shifts/{openShiftId}': { needs: 'open-shifts.read', about: 'open shift' },
+  'GET /api/rosters/open-shifts/{openShiftId}/picks': { needs: 'open-shifts.manage', about: 'open shift' },
+  'POST /api/rosters/open-shifts/{openShiftId}/picks': { needs: 'open-shifts.pick', about: 'open shift' },
+  'POST /api/rosters/open-shifts/{openShiftId}/close': { needs: 'open-shifts.manage', about: 'open shift' },
+  'POST /api/rosters/open-shifts/{openShiftId}/give-back': {
+    needs: 'open-shifts.pick',
+    about: 'place in an open shift',
+  },
+  'POST /api/rosters/open-shifts/{openShiftId}/picks/{employeeId}/approve': {
+    needs: 'open-shifts.manage',
+    about: 'waiting pick',
+  },
+  'POST /api/rosters/open-shifts/{openShiftId}/picks/{employeeId}/refuse': {
+    needs: 'open-shifts.manage',
+    about: 'waiting pick',
+  },
 };

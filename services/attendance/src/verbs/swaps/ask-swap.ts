@@ -14,7 +14,7 @@ import { findPlannedShift, shiftOfType, toSwapped } from './swap-shifts.ts';
 /**
  * Offers one of the actor's published shifts to a colleague of the same site. What the colleague has is not looked at: nobody learns
  * another's roster by asking; they look at it when they accept.
- * @throws AppError not_found (colleague, shift), conflict (asked already, begun, overlap), idempotency_mismatch, request_in_progress
+ * @throws AppError not_found (colleague, shift type), conflict (no such shift, asked already, begun, overlap), idempotency_mismatch, request_in_progress
  */
 export async function askSwap(deps: Deps, actor: Actor, body: AskSwapBody, key?: string): Promise<SwapAnswer> {
   authorise(actor, 'swaps.ask');
@@ -41,7 +41,7 @@ async function ask(deps: Deps, tx: Tx, actor: EventActor, body: AskSwapBody, now
   const { me, colleague } = await colleagues(tx, actor.id, colleagueId);
   await lockRostersOf(tx, [me.id]);
   const given = await findPlannedShift(deps, tx, me.id, offered);
-  if (!given) throw new AppError('not_found', 'You have no such shift.');
+  if (!given) throw new AppError('conflict', 'You have no such shift (any more).');
   const taken = wanted ? await shiftOfType(tx, wanted, colleague.zone ?? deps.defaultPlace.zone) : undefined;
   if (wanted && !taken) throw new AppError('not_found', 'There is no such shift type.');
   const [give, take] = [toSwapped(given), taken ? toSwapped(taken) : null];
