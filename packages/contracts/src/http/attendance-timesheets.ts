@@ -103,28 +103,6 @@ export const employeeMonth = z.object({
 export type EmployeeMonth = z.infer<typeof employeeMonth>;
 
 export const monthParams = z.object({ month });
-export const closeChecksQuery = z.strictObject({ siteId: id.toLowerCase().optional() });
-
-/** What is open in a site's month: people with days to derive, and counts of what somebody should decide. */
-export const closeChecks = z.object({
-  month,
-  sites: z.array(
-    z.object({
-      siteId: id,
-      name: z.string().nullable(),
-      locked: z.boolean(),
-      people: whole,
-      peopleQueued: whole,
-      unsettledDays: whole,
-      conflicts: whole,
-      missedCheckOuts: whole,
-      pendingCorrections: whole,
-      overtimeAwaiting: whole,
-    }),
-  ),
-});
-export type CloseChecks = z.infer<typeof closeChecks>;
-
 /** POST /api/attendance/timesheets/{month}/close. Without a site: all of them. */
 export const closeBody = z
   .strictObject({
@@ -142,7 +120,7 @@ export const monthClose = z.object({
   siteId: id,
   version: whole,
   state: z.enum(['closing', 'closed']),
-  /** Whose totals are written so far. */
+  /** How many people's totals are written so far. */
   people: whole,
   reason: z.string().nullable(),
   askedAt: instant,
@@ -156,9 +134,13 @@ export type MonthClose = z.infer<typeof monthClose>;
 export const monthCloses = z.object({ month, closes: z.array(monthClose) });
 export type MonthCloses = z.infer<typeof monthCloses>;
 
-/** Which close of a site; the latest that stands by default. */
-export const payrollQuery = z.strictObject({
-  siteId: id.toLowerCase().optional(),
-  version: wholeNumber(1, 1_000_000).optional(),
-});
+export const monthClosesQuery = z.strictObject({ siteId: id.toLowerCase().optional() });
+
+/** Which close: the one that stands by default, of one site or of all that are closed. */
+export const payrollQuery = z
+  .strictObject({ siteId: id.toLowerCase().optional(), version: wholeNumber(1, 1_000_000).optional() })
+  .refine(({ siteId, version }) => version === undefined || siteId !== undefined, {
+    message: 'versions are counted by site: name one',
+    path: ['version'],
+  });
 export type PayrollQuery = z.output<typeof payrollQuery>;

@@ -26,5 +26,7 @@ export async function storeWeeks(
       return week && week.workedMs > 0 ? [{ ...week, employeeId, endsOn }] : [];
     }),
   );
-  await saveWeeks(tx, touched, weeks);
+  // Ranges of one person may share a week.
+  const unique = new Map(weeks.map((week) => [`${week.employeeId} ${week.fromMs}`, week]));
+  await saveWeeks(tx, touched, [...unique.values()]);
 }
