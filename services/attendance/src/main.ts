@@ -15,6 +15,7 @@ import {
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createDeps } from './deps.ts';
+import { startCloseWorker } from './jobs/start-close-worker.ts';
 import { startDaysWorker } from './jobs/start-days-worker.ts';
 import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
@@ -86,6 +87,7 @@ runMain(async () => {
   const expiry = every({ everyMs: expiryMs, name: 'expiry of swaps', log, work: () => expireSwaps(deps) });
   const owed = every({ everyMs: owedMs, name: 'owed cache keys', log, work: () => dropOwedKeys(deps) });
   const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
+  const closes = startCloseWorker(deps);
 
   await startServer({
     app: createApp(deps, {
@@ -100,7 +102,7 @@ runMain(async () => {
     onShutdown: [
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
       { name: 'background', run: () => Promise.all([identity.stop(), purge.stop(), expiry.stop(), owed.stop()]) },
-      { name: 'days', run: () => days.stop() },
+      { name: 'days', run: () => Promise.all([days.stop(), closes.stop()]) },
       { name: 'outbox', run: () => outbox.stop() },
       {
         name: 'connections',

@@ -28,6 +28,7 @@ const monthClosed = eventBase.extend({
   people: z.int(),
   /** Of the bytes of its payroll export. */
   sha256: z.string(),
+  closedBy: z.uuid(),
   reason: z.string().nullable(),
 });
 

@@ -1,6 +1,7 @@
 import type { ActorEnv } from '@muster/identity';
 import { createRouter, type KitEnv } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
+import { closeRoutes } from './close-routes.ts';
 import { monthSheetRoutes } from './month-sheet-routes.ts';
 import { overtimeRoutes } from './overtime-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
@@ -11,5 +12,6 @@ export function timesheetRoutes(deps: Deps) {
   router.route('/', ruleRoutes(deps));
   router.route('/', overtimeRoutes(deps));
   router.route('/', monthSheetRoutes(deps));
+  router.route('/', closeRoutes(deps));
   return router;
 }

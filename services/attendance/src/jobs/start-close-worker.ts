@@ -3,7 +3,10 @@ import type { Deps } from '../deps.ts';
 import { advanceClose } from '../verbs/timesheets/advance-close.ts';
 
 /** Goes on with closes of months whose request ended, or whose process died. Every process may run one: they share the work. */
-export function startCloseWorker(deps: Pick<Deps, 'sql' | 'clock' | 'relay' | 'log'>, { idleMs = 5000 } = {}): Stoppable {
+export function startCloseWorker(
+  deps: Pick<Deps, 'sql' | 'clock' | 'relay' | 'log'>,
+  { idleMs = 5000 } = {},
+): Stoppable {
   let found = false;
   async function pass(): Promise<void> {
     try {

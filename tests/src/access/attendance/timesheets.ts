@@ -19,6 +19,13 @@ export const timesheetsOperations: Record<string, Operation> = {
     needs: 'timesheets.read',
     query: { month: '2026-03', format: 'csv' },
   },
+  // Of a month in which nobody worked.
+  'POST /api/attendance/timesheets/{month}/close': {
+    needs: 'timesheets.close',
+    body: { force: { reason: 'Access' } },
+  },
+  'GET /api/attendance/timesheets/{month}/closes': { needs: 'timesheets.close' },
+  'GET /api/attendance/timesheets/{month}/payroll': { needs: 'timesheets.close' },
   'GET /api/attendance/timesheets/{employeeId}': {
     needs: 'timesheets.read',
     about: 'person',

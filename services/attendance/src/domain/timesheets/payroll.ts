@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { leaveInWords } from './timesheet-columns.ts';
 import type { Sums } from './sums.ts';
+import { leaveInWords } from './timesheet-columns.ts';
 import { toCsv } from './to-csv.ts';
 
 /** A person's closed month. */

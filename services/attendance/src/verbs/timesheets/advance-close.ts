@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { insertOutbox, newEvent, type Tx, withTransaction } from '@muster/db';
 import { systemActor } from '@muster/contracts';
+import { insertOutbox, newEvent, type Tx, withTransaction } from '@muster/db';
 import type { Deps } from '../../deps.ts';
 import { datesOfMonth } from '../../domain/timesheets/month.ts';
 import { payrollFile } from '../../domain/timesheets/payroll.ts';
@@ -51,7 +51,7 @@ async function seal(tx: Tx, { clock }: Pick<Deps, 'clock'>, close: StoredClose):
     hash.digest('hex'),
     at,
   );
-  const base = { version, occurredAt: at.toISOString(), actor: { ...systemActor, id: close.askedBy } };
+  const base = { version, occurredAt: at.toISOString(), actor: systemActor };
   await insertOutbox(tx, [
     newEvent('attendance.timesheets-closed.v1', {
       ...base,
@@ -60,6 +60,7 @@ async function seal(tx: Tx, { clock }: Pick<Deps, 'clock'>, close: StoredClose):
       month,
       people,
       sha256: sha256 ?? '',
+      closedBy: close.askedBy,
       reason,
     }),
   ]);

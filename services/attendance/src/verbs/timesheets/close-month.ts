@@ -36,8 +36,7 @@ export async function closeMonth(
     const base = { lockId: lock.id, month, siteId: lock.siteId, reason, askedAt, askedBy: actor.id };
     begun = (await insertClose(deps.sql, base)) || begun;
   }
-  const ours = async () =>
-    (await listCloses(deps.sql, month, siteId)).filter(({ lockId }) => lockIds.includes(lockId));
+  const ours = async () => (await listCloses(deps.sql, month, siteId)).filter(({ lockId }) => lockIds.includes(lockId));
   const until = performance.now() + patienceMs;
   while (performance.now() < until) {
     if (await advanceClose(deps, lockIds)) continue;

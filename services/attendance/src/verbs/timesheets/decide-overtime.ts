@@ -4,6 +4,7 @@ import { insertOutbox, newEvent, newId, withIdempotency } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { describeDecision } from '../../domain/timesheets/describe-overtime.ts';
+import { passMonthGate } from '../../sql/corrections/month-gate.ts';
 import { insertDecision } from '../../sql/timesheets/overtime-approvals.ts';
 import { queueDay } from '../../sql/timesheets/queue-day.ts';
 import { findOvertime } from '../../sql/timesheets/waiting-overtime.ts';
@@ -29,6 +30,8 @@ export async function decideOvertime(
     key,
     request: body,
     run: async (tx) => {
+      // Nobody closes the month meanwhile.
+      await passMonthGate(tx);
       const day = await findOvertime(tx, employeeId, date);
       if (!day || day.overtimeMs === 0) throw new AppError('conflict', 'There is no overtime on that date.');
       if (day.locked) throw new AppError('month_locked', 'That month is closed: unlock it first.');
