@@ -1,4 +1,4 @@
-import { mountEvents, mountPersonalData } from '@muster/dapr';
+import { type JobTable, mountEvents, mountJobs, mountPersonalData } from '@muster/dapr';
 import { isOutage } from '@muster/db';
 import { type ActorEnv, authenticate, type Verifier } from '@muster/identity';
 import { createHttp, type KitEnv, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
@@ -36,6 +36,7 @@ export interface AppOptions {
   /** What the autoscaler shows; without it nobody may ask for pods. */
   scalingToken?: string | undefined;
   ready: ReadyChecks;
+  jobs?: JobTable;
 }
 
 const prefixes = ['attendance', 'shifts', 'rosters', 'holidays', 'leave', 'classes'].map((one) => `/api/${one}`);
@@ -57,6 +58,7 @@ export function createApp(deps: Deps, o: AppOptions) {
     sql: deps.sql,
     log: deps.log,
   });
+  mountJobs(app, { appApiToken: o.appApiToken, handle: o.jobs ?? {}, log: deps.log });
   mountPersonalData(app, {
     appApiToken: o.appApiToken,
     read: (personId, cursor) => tellPersonalData(deps, personId, cursor),

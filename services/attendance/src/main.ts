@@ -15,6 +15,7 @@ import {
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createDeps } from './deps.ts';
+import { createAutoCheckOuts } from './jobs/auto-check-out-schedule.ts';
 import { startCloseWorker } from './jobs/start-close-worker.ts';
 import { startDaysWorker } from './jobs/start-days-worker.ts';
 import { flightSizes } from './metrics.ts';
@@ -26,6 +27,7 @@ import { expireSwaps } from './verbs/swaps/expire-swaps.ts';
 const migrations = migrationsOf(import.meta.url);
 const purgeMs = 15 * 60_000;
 const expiryMs = 60_000;
+const autoCheckOutMs = 30_000;
 /** How soon after an outage Redis forgets what it should not hold any more. */
 const owedMs = 5000;
 
@@ -86,6 +88,8 @@ runMain(async () => {
   const purge = every({ everyMs: purgeMs, name: 'kiosk purge', log, work: () => purgeKiosk(deps) });
   const expiry = every({ everyMs: expiryMs, name: 'expiry of swaps', log, work: () => expireSwaps(deps) });
   const owed = every({ everyMs: owedMs, name: 'owed cache keys', log, work: () => dropOwedKeys(deps) });
+  const autoCheckOuts = createAutoCheckOuts(deps, sidecar);
+  const sweep = every({ everyMs: autoCheckOutMs, name: 'auto check-outs', log, work: () => autoCheckOuts.keep() });
   const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
   const closes = startCloseWorker(deps);
 
@@ -95,13 +99,17 @@ runMain(async () => {
       appApiToken: config.APP_API_TOKEN,
       scalingToken: config.SCALING_TOKEN,
       ready: { database: database.ready },
+      jobs: autoCheckOuts.jobs,
     }),
     host: config.HOST,
     port: config.PORT,
     log,
     onShutdown: [
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
-      { name: 'background', run: () => Promise.all([identity.stop(), purge.stop(), expiry.stop(), owed.stop()]) },
+      {
+        name: 'background',
+        run: () => Promise.all([identity.stop(), purge.stop(), expiry.stop(), owed.stop(), sweep.stop()]),
+      },
       { name: 'days', run: () => Promise.all([days.stop(), closes.stop()]) },
       { name: 'outbox', run: () => outbox.stop() },
       {

@@ -7,16 +7,16 @@ const statement = `
   closed as (
     update attendance_sessions s
     set check_out_at = input.at, check_out_punch_id = input.punch_id, version = s.version + 1,
-      break_since = null
+      break_since = null, auto_closed = false
     from input
-    where s.id = input.session_id and s.check_out_at is null and s.version = input.version
+    where s.id = input.session_id and (s.check_out_at is null or s.auto_closed) and s.version = input.version
     returning s.check_out_punch_id
   ),
   accepted as (select input.* from input join closed on closed.check_out_punch_id = input.punch_id),
   ${writeFacts('OUT', 'attendance.checked-out.v1')}`;
 
 /**
- * Closes open sessions as they were read (`version`), stores their OUT punches and outbox rows: all of a row or nothing of
+ * Closes sessions that are open, or were closed automatically, as they were read (`version`), stores their OUT punches and outbox rows: all of a row or nothing of
  * it. Returns the punch ids accepted. Give rows in order of employee, as in {@link insertCheckIns}.
  */
 export async function closeSessions(sql: Db, rows: readonly (PunchRow & { version: number })[]): Promise<Set<string>> {

@@ -1,11 +1,13 @@
 import { AppError } from '@muster/contracts';
 import { newEvent, newId } from '@muster/db';
+import { plainRules } from '../domain/days/index.ts';
 import { isoInstant } from '../domain/instant.ts';
 import { placePerson } from '../domain/place-person.ts';
 import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
 import { closingTime, minutesBetween, type Session } from '../domain/session.ts';
 import { closeSessions } from '../sql/close-sessions.ts';
+import { findAutoClosedSessions } from '../sql/corrections/find-auto-closed-sessions.ts';
 import { findOpenSessions } from '../sql/find-open-sessions.ts';
 import { findPeople } from '../sql/find-people.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
@@ -33,6 +35,7 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
       findOpenSessions(deps.sql, ids),
       priorsOf(deps, punches),
     ]);
+    await addAutoClosed(deps, punches, open);
     const landed = new Map<Punch, Landing>();
     const drafts: Draft[] = [];
     const refused: Punch[] = [];
@@ -63,6 +66,15 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
       for (const [punch, landing] of await landRefused(deps, refused, notIn)) landed.set(punch, landing);
     return punches.map((punch) => landed.get(punch) as Landing);
   });
+}
+
+/** Who leaves after all takes the place of an automatic check-out, as a late punch does; asked for nobody who stands in a session. */
+async function addAutoClosed(deps: FlightDeps, punches: readonly Punch[], open: Map<string, Session>): Promise<void> {
+  const rest = punches.filter(({ employeeId }) => !open.has(employeeId));
+  if (rest.length === 0) return;
+  const sinceMs = Math.min(...rest.map(({ atMs }) => atMs)) - plainRules.longestStayMinutes * 60_000;
+  const ids = rest.map(({ employeeId }) => employeeId);
+  for (const [id, session] of await findAutoClosedSessions(deps.sql, ids, sinceMs)) open.set(id, session);
 }
 
 const isRefusal = (error: unknown): boolean => error instanceof AppError && error.code === 'not_checked_in';
