@@ -21,6 +21,7 @@ import { startDaysWorker } from './jobs/start-days-worker.ts';
 import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
 import { dropOwedKeys } from './verbs/classes/drop-owed-keys.ts';
+import { turnLeaveYears } from './verbs/leave/turn-leave-years.ts';
 import { purgeKiosk } from './verbs/purge-kiosk.ts';
 import { expireSwaps } from './verbs/swaps/expire-swaps.ts';
 
@@ -28,6 +29,7 @@ const migrations = migrationsOf(import.meta.url);
 const purgeMs = 15 * 60_000;
 const expiryMs = 60_000;
 const autoCheckOutMs = 30_000;
+const leaveMs = 15 * 60_000;
 /** How soon after an outage Redis forgets what it should not hold any more. */
 const owedMs = 5000;
 
@@ -90,6 +92,7 @@ runMain(async () => {
   const owed = every({ everyMs: owedMs, name: 'owed cache keys', log, work: () => dropOwedKeys(deps) });
   const autoCheckOuts = createAutoCheckOuts(deps, sidecar);
   const sweep = every({ everyMs: autoCheckOutMs, name: 'auto check-outs', log, work: () => autoCheckOuts.keep() });
+  const leave = every({ everyMs: leaveMs, name: 'leave years', log, work: () => turnLeaveYears(deps) });
   const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
   const closes = startCloseWorker(deps);
 
@@ -108,7 +111,7 @@ runMain(async () => {
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
       {
         name: 'background',
-        run: () => Promise.all([identity.stop(), purge.stop(), expiry.stop(), owed.stop(), sweep.stop()]),
+        run: () => Promise.all([identity.stop(), purge.stop(), expiry.stop(), owed.stop(), sweep.stop(), leave.stop()]),
       },
       { name: 'days', run: () => Promise.all([days.stop(), closes.stop()]) },
       { name: 'outbox', run: () => outbox.stop() },

@@ -98,6 +98,15 @@ async function newClass(teacher?: Member): Promise<string> {
   return classId;
 }
 
+/** Every day costs, so that any date can be asked for. */
+const newLeaveType = () => post('/api/leave/types', { name: newName(), counts: 'CALENDAR_DAYS' });
+let leaveDays = 0;
+/** A request that waits, on another day each time. */
+const newLeaveRequest = async ({ token }: Member): Promise<string> => {
+  const day = new Date(Date.UTC(2030, 0, 1 + leaveDays++)).toISOString().slice(0, 10);
+  return post('/api/leave/requests', { typeId: await newLeaveType(), from: day, to: day }, token);
+};
+
 /** What operations are about. A new kind is one entry: how to find one of an owner's, how to make one to be spoilt. */
 export const kinds = {
   person: { isOwned: true, find: idOf, create: async ({ id }, isOwn) => (isOwn ? id : newPerson()) },
@@ -156,6 +165,8 @@ export const kinds = {
   'open shift': { isOwned: false, find: newOpenShift, create: newOpenShift },
   'place in an open shift': { isOwned: true, find: newPlace, create: newPlace },
   'waiting pick': { isOwned: false, find: newWaitingPick, create: newWaitingPick },
+  'leave type': { isOwned: false, find: newLeaveType, create: newLeaveType },
+  'leave request': { isOwned: true, find: newLeaveRequest, create: newLeaveRequest },
   'holiday list': { isOwned: false, find: newHolidayList, create: newHolidayList },
   'site with holidays': { isOwned: false, find: newSiteWithHolidays, create: newSiteWithHolidays },
   /** Taught by the owner, with one member, who was marked. */

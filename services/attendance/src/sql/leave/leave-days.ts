@@ -1,0 +1,50 @@
+import type { Db, Tx } from '@muster/db';
+import type { LeaveHalf } from '../../domain/leave/count-leave.ts';
+
+/** Takes half days for a request. Throws the unique violation `leave_days_once` where another request has one of them. */
+export async function insertLeaveDays(
+  tx: Tx,
+  request: { id: string; employeeId: string; approved: boolean },
+  halves: readonly LeaveHalf[],
+): Promise<void> {
+  await tx`
+    insert into leave_days (employee_id, date, half, request_id, leave_year, charged, approved)
+    select ${request.employeeId}, date, half, ${request.id}, leave_year, charged = 1, ${request.approved}
+    from unnest(${halves.map(({ date }) => date)}::date[], ${halves.map(({ half }) => half)}::smallint[],
+      ${halves.map(({ leaveYear }) => leaveYear)}::date[], ${halves.map(({ charged }) => Number(charged))}::integer[])
+      as i (date, half, leave_year, charged)
+    order by date, half`;
+}
+
+export async function approveLeaveDays(tx: Tx, requestId: string): Promise<void> {
+  await tx`update leave_days set approved = true where request_id = ${requestId}`;
+}
+
+/** Gives a request's days back: others may ask for them again. */
+export async function freeLeaveDays(tx: Tx, requestId: string): Promise<void> {
+  await tx`delete from leave_days where request_id = ${requestId}`;
+}
+
+export interface ApprovedHalf {
+  employeeId: string;
+  date: string;
+  half: 1 | 2;
+  requestId: string;
+  type: string;
+  charged: boolean;
+}
+
+/** Approved half days of people between dates of theirs, in order. */
+export async function selectApprovedHalves(
+  sql: Db,
+  ranges: readonly { employeeId: string; from: string; to: string }[],
+): Promise<ApprovedHalf[]> {
+  return sql<ApprovedHalf[]>`
+    select d.employee_id as "employeeId", d.date, d.half, d.request_id as "requestId", t.name as type, d.charged
+    from unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],
+      ${ranges.map(({ to }) => to)}::date[]) as i (employee_id, from_date, to_date)
+    join leave_days d on d.employee_id = i.employee_id and d.date between i.from_date and i.to_date and d.approved
+    join leave_requests r on r.id = d.request_id
+    join leave_types t on t.id = r.type_id
+    order by d.employee_id, d.date, d.half`;
+}
