@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import { closeRoutes } from './close-routes.ts';
 import { monthSheetRoutes } from './month-sheet-routes.ts';
 import { overtimeRoutes } from './overtime-routes.ts';
+import { reportRoutes } from './report-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
 
 /** Timesheets, the month and its reports; the rules and approvals they rest on. */
@@ -13,5 +14,6 @@ export function timesheetRoutes(deps: Deps) {
   router.route('/', overtimeRoutes(deps));
   router.route('/', monthSheetRoutes(deps));
   router.route('/', closeRoutes(deps));
+  router.route('/', reportRoutes(deps));
   return router;
 }

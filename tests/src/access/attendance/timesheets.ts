@@ -1,5 +1,6 @@
 import type { Asked, Operation } from '../operation.ts';
 
+const period = { from: '2026-03-01', to: '2026-03-31' };
 const overtime = ({ subject }: Asked) => ({ employeeId: subject, date: '2026-03-02', minutes: 0 });
 
 /** Operations of timesheets: see `operations.ts`. */
@@ -26,6 +27,9 @@ export const timesheetsOperations: Record<string, Operation> = {
   },
   'GET /api/attendance/timesheets/{month}/closes': { needs: 'timesheets.close' },
   'GET /api/attendance/timesheets/{month}/payroll': { needs: 'timesheets.close' },
+  'GET /api/attendance/reports/overtime': { needs: 'timesheets.read', query: period },
+  'GET /api/attendance/reports/absence': { needs: 'timesheets.read', query: period },
+  'GET /api/attendance/reports/punctuality': { needs: 'timesheets.read', query: period },
   'GET /api/attendance/timesheets/{employeeId}': {
     needs: 'timesheets.read',
     about: 'person',
