@@ -59,9 +59,8 @@ export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartA
     const settled = settleDoubles(group, { punches: reading, repeatMs: repeatMinutes * 60_000 });
     conflicts.push(...settled.conflicts);
     const built = buildStays(settled.counted, reading);
-    const onBreakMs = built.breaks.findLast(({ toMs }) => toMs === null)?.fromMs ?? null;
     for (const { inId, fromMs, outId, toMs, auto } of built.stays) {
-      const breakSinceMs = toMs === null && onBreakMs !== null && onBreakMs >= fromMs ? onBreakMs : null;
+      const breakSinceMs = toMs === null ? openBreakMs(settled.counted, inId) : null;
       stays.push({ inId, fromMs, outId, toMs, auto, missed: false, breakSinceMs });
     }
   }
@@ -71,6 +70,15 @@ export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartA
     ),
     conflicts,
   };
+}
+
+/** Since when somebody who came with this check-in is on a break: what was before it is none of this stay's. */
+function openBreakMs(counted: readonly EffectivePunch[], inId: string): number | null {
+  let since: number | null = null;
+  for (const { type, atMs } of counted.slice(counted.findIndex(({ id }) => id === inId)))
+    if (type === 'BREAK_START') since ??= atMs;
+    else if (type === 'BREAK_END') since = null;
+  return since;
 }
 
 /**
