@@ -42,7 +42,13 @@ export interface AppOptions {
 const prefixes = ['attendance', 'shifts', 'rosters', 'holidays', 'leave', 'classes'].map((one) => `/api/${one}`);
 
 // A punch is small; a plan of ten days, a class of a thousand, or an event with two snapshots of a person, may be larger.
-const bodyLimitBytes = (path: string): number =>
+const bodyLimits = new Map([
+  // A thousand punches with their notes; a hundred thousand lines of a device.
+  ['/api/attendance/punches/sync', 4 * 1024 * 1024],
+  ['/api/attendance/punches/import', 12 * 1024 * 1024],
+]);
+const bodyLimitBytes = (path: string): number => bodyLimits.get(path) ?? limitOf(path);
+const limitOf = (path: string): number =>
   path.startsWith('/api/') && path !== '/api/attendance/planned-headcount' && !path.startsWith('/api/classes')
     ? 16 * 1024
     : 1024 * 1024;

@@ -8,6 +8,7 @@ import type { Place } from './domain/place-person.ts';
 import type { ScalingSettings } from './domain/pods-wanted.ts';
 import type { Punch } from './domain/punch.ts';
 import type { Session } from './domain/session.ts';
+import { defaultSyncLimits, type SyncLimits } from './domain/sync/judge-punch.ts';
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts';
 import type { Rush } from './rush.ts';
 import { storedSources } from './sources/index.ts';
@@ -30,6 +31,8 @@ export interface Deps {
   classCache: ClassCache;
   /** How planned headcount becomes pods. */
   scaling: ScalingSettings;
+  /** How far punches that were made offline are believed. */
+  sync: SyncLimits;
   /** What people at kiosks are known by. `sql`: the connections of the punches, since they stand at the door. */
   kiosk: { sql: Sql; keys: KioskKeys; oneAtATime: OneAtATime };
   /** Commit punches that arrive together, together. */
@@ -50,6 +53,8 @@ export interface DepsOptions {
   /** Default: none, and every mark is read from the database. */
   classCache?: ClassCache;
   scaling: ScalingSettings;
+  /** Default: a minute's tolerance, clocks off by a day, punches of 62 days. */
+  sync?: SyncLimits;
   kioskSecret: string;
   flights: number;
   flightMax: number;
@@ -79,6 +84,7 @@ export function createDeps(o: DepsOptions): Deps {
     daySources: o.daySources ?? storedSources,
     classCache: o.classCache ?? noCache,
     scaling: o.scaling,
+    sync: o.sync ?? defaultSyncLimits,
     kiosk: { sql: flight.sql, keys: kioskKeys(o.kioskSecret), oneAtATime: createOneAtATime() },
     checkIns: tracePunches(
       'check-in',

@@ -2,11 +2,25 @@ import type { Tx } from '@muster/db';
 import type { AttendanceDay } from '../domain/days/index.ts';
 import type { DateRange } from './take-queued-days.ts';
 
+const waitingMs = 10 * 60_000;
+
+/** Past what would have settled it a day waits for its devices: it is not due at once, or the queue would turn in a circle. */
+function dueAt(settlesAtMs: number | null, nowMs: number): string | null {
+  if (settlesAtMs === null) return null;
+  const dueMs = settlesAtMs >= nowMs ? settlesAtMs : Math.ceil((nowMs + 1) / waitingMs) * waitingMs;
+  return new Date(dueMs).toISOString();
+}
+
 /**
  * Puts days in the place of what is stored for the ranges they were derived for: one statement, which writes only what changed.
- * Dates of a range without a day lose their row.
+ * Dates of a range without a day lose their row. `nowMs`: a day that is over, but waits for a kiosk, is looked at again after that.
  */
-export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: readonly AttendanceDay[]): Promise<void> {
+export async function saveDays(
+  tx: Tx,
+  ranges: readonly DateRange[],
+  days: readonly AttendanceDay[],
+  nowMs: number,
+): Promise<void> {
   const rows = days.map((day) => ({
     employee_id: day.employeeId,
     date: day.date,
@@ -26,7 +40,7 @@ export async function saveDays(tx: Tx, ranges: readonly DateRange[], days: reado
     settled: day.settled,
     late_minutes: day.lateMinutes,
     early_exit_minutes: day.earlyExitMinutes,
-    due_at: day.settlesAtMs === null ? null : new Date(day.settlesAtMs).toISOString(),
+    due_at: dueAt(day.settlesAtMs, nowMs),
     auto_close_at: day.autoCloseAtMs === null ? null : new Date(day.autoCloseAtMs).toISOString(),
     day: JSON.stringify(day),
   }));

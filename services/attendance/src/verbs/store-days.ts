@@ -31,6 +31,7 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
     tx,
     open,
     days.filter((day) => !isLocked(locked, day)),
+    deps.clock.now().epochMilliseconds,
   );
   await storeWeeks(tx, records, open);
   if (closed.length === 0) return;
