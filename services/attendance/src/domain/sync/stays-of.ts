@@ -35,10 +35,11 @@ export interface StayRules {
   localDate(punch: EffectivePunch): string;
 }
 
-/** Where facts begin to count: a check-in that began a session, so that history before it decides nothing. */
+/** Where facts begin to count: a local date on which a session began, so that history before it decides nothing. */
 export interface StartAt {
+  /** Its midnight, Unix milliseconds. */
   fromMs: number;
-  /** The check-out that ended the session before, which may bear the same instant. */
+  /** The check-out that ended the session before, which may lie on this date. */
   withoutId: string | null;
 }
 
@@ -48,9 +49,7 @@ export interface StartAt {
  */
 export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartAt): Stays {
   const { punches, contests } = effectivePunches(facts);
-  const counting = start
-    ? punches.filter(({ id, atMs }) => atMs > start.fromMs || (atMs === start.fromMs && id !== start.withoutId))
-    : punches;
+  const counting = start ? punches.filter(({ id, atMs }) => atMs >= start.fromMs && id !== start.withoutId) : punches;
   const ordered = orderPunches(counting, (punch) => longestStayMs(rules, rules.localDate(punch)));
   const stays: Stay[] = [];
   const conflicts: Conflict[] = contests.map(({ kind, factIds, countedId }) => ({ kind, factIds, countedId }));

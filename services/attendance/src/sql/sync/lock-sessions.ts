@@ -1,4 +1,5 @@
 import type { Tx } from '@muster/db';
+import { startOfDate } from '../../domain/days/wall-time.ts';
 import { lowestSessionId } from '../../domain/session-id.ts';
 import type { SessionState } from '../../domain/sync/amend-sessions.ts';
 import type { StartAt } from '../../domain/sync/stays-of.ts';
@@ -27,23 +28,23 @@ export async function lockPeoplesSessions(tx: Tx, employeeIds: readonly string[]
 }
 
 /**
- * Where to begin, by person: the first session of the last date that began before what changed. History before it decides nothing
- * after it. Somebody missing begins with their first fact.
+ * Where to begin, by person: with the last date on which a session began before what changed, and its first session. History before it
+ * decides nothing after it. Somebody missing begins with their first fact.
  */
 export async function findStarts(tx: Tx, touched: readonly Touched[]): Promise<Map<string, StartAt & { id: string }>> {
-  const rows = await tx<{ employeeId: string; id: string; checkInAt: Date; withoutId: string | null }[]>`
-    select i.employee_id as "employeeId", first.id, first.check_in_at as "checkInAt", before.check_out_punch_id as "withoutId"
+  const rows = await tx<{ employeeId: string; id: string; date: string; zone: string; withoutId: string | null }[]>`
+    select i.employee_id as "employeeId", first.id, last.date, last.zone, before.check_out_punch_id as "withoutId"
     from unnest(${touched.map(({ employeeId }) => employeeId)}::uuid[],
       ${touched.map(({ fromMs }) => lowestSessionId(fromMs))}::uuid[]) as i (employee_id, beyond)
     cross join lateral (
-      select id, date from attendance_sessions s where s.employee_id = i.employee_id and s.id < i.beyond
+      select id, date, zone from attendance_sessions s where s.employee_id = i.employee_id and s.id < i.beyond
       order by s.id desc limit 1
     ) as last
     cross join lateral (
-      -- Twenty are more than anybody has in a day; then it begins at the twentieth.
-      select id, check_in_at from (
-        select id, check_in_at, date from attendance_sessions s where s.employee_id = i.employee_id and s.id <= last.id
-        order by s.id desc limit 20
+      -- More than anybody has in a day.
+      select id from (
+        select id, date from attendance_sessions s where s.employee_id = i.employee_id and s.id <= last.id
+        order by s.id desc limit 300
       ) as recent where recent.date = last.date order by id limit 1
     ) as first
     left join lateral (
@@ -51,9 +52,9 @@ export async function findStarts(tx: Tx, touched: readonly Touched[]): Promise<M
       order by s.id desc limit 1
     ) as before on true`;
   return new Map(
-    rows.map(({ employeeId, id, checkInAt, withoutId }) => [
+    rows.map(({ employeeId, id, date, zone, withoutId }) => [
       employeeId,
-      { id, fromMs: checkInAt.getTime(), withoutId },
+      { id, fromMs: startOfDate(date, zone), withoutId },
     ]),
   );
 }
