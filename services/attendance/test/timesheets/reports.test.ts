@@ -159,3 +159,27 @@ describe('reports', () => {
     expect((await hr.send('GET', '/api/attendance/reports/overtime?from=2026-01-01&to=2026-04-03')).status).toBe(200);
   });
 });
+
+describe('leave', () => {
+  it('is told by the name its type has now, while days keep the type', async () => {
+    const type = v7();
+    await world.sql`
+      insert into leave_types (id, name, name_key, paid, counts, half_days, year_starts_in, may_go_negative, needs_approval)
+      values (${type}, 'Holiday', 'holiday', true, 'WORKING_DAYS', true, 1, false, true)`;
+    const ann = await world.person({ at: sites[0] ?? '' });
+    const away = planning({ shifts: onWeekdays, leave: [{ id: 'l2', date: '2026-03-05', part: 'FULL', type }] });
+    await stay(world, ann.actor.id, '2026-03-04T09:00+01:00', '2026-03-04T17:00+01:00');
+    await drain(world, away);
+    const told = async (): Promise<object> =>
+      (await data(hr, 'absence', '&limit=100')).find(({ employeeId }) => employeeId === ann.actor.id).leave;
+    expect(await told()).toEqual({ Holiday: 1 });
+    const before = await world.sql`select day from attendance_days where employee_id = ${ann.actor.id}`;
+    await world.sql`update leave_types set name = 'Vacation' where id = ${type}`;
+    expect(await told()).toEqual({ Vacation: 1 });
+    await world.sql`insert into day_queue (employee_id, from_date, to_date) values (${ann.actor.id}, '2026-03-02', '2026-03-06')`;
+    await drain(world, away);
+    expect(await world.sql`select day from attendance_days where employee_id = ${ann.actor.id}`).toEqual(before);
+    const groups = await data(hr, 'absence', '&groupBy=site');
+    expect(groups.find(({ siteId }) => siteId === sites[0]).leave.Vacation).toBe(1);
+  });
+});

@@ -7,7 +7,7 @@ export interface LeaveDay {
   id: string;
   date: string;
   part: 'FULL' | 'FIRST_HALF' | 'SECOND_HALF';
-  /** What it is called, for instance `annual`. */
+  /** Of which kind: the id of a leave type, since a name may change and a day must not. */
   type: string;
 }
 

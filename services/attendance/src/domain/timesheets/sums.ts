@@ -83,6 +83,16 @@ export function countHalves(taken: readonly (readonly string[])[]): Record<strin
   return Object.fromEntries([...halves].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The same sums with leave under the names of its types, in order of name; a type nobody knows keeps its id. */
+export const nameLeave = (sums: Sums, names: ReadonlyMap<string, string>): Sums => ({
+  ...sums,
+  leaveHalves: Object.fromEntries(
+    Object.entries(sums.leaveHalves)
+      .map(([type, halves]): [string, number] => [names.get(type) ?? type, halves])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  ),
+});
+
 const none = addUp([], []);
 
 /** The same sums with their fields in the order they are stored in, byte for byte. */

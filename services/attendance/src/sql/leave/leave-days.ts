@@ -30,6 +30,7 @@ export interface ApprovedHalf {
   date: string;
   half: 1 | 2;
   requestId: string;
+  /** Id of the leave type: a name may change, a day must not. */
   type: string;
   charged: boolean;
 }
@@ -40,11 +41,10 @@ export async function selectApprovedHalves(
   ranges: readonly { employeeId: string; from: string; to: string }[],
 ): Promise<ApprovedHalf[]> {
   return sql<ApprovedHalf[]>`
-    select d.employee_id as "employeeId", d.date, d.half, d.request_id as "requestId", t.name as type, d.charged
+    select d.employee_id as "employeeId", d.date, d.half, d.request_id as "requestId", r.type_id::text as type, d.charged
     from unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],
       ${ranges.map(({ to }) => to)}::date[]) as i (employee_id, from_date, to_date)
     join leave_days d on d.employee_id = i.employee_id and d.date between i.from_date and i.to_date and d.approved
     join leave_requests r on r.id = d.request_id
-    join leave_types t on t.id = r.type_id
     order by d.employee_id, d.date, d.half`;
 }

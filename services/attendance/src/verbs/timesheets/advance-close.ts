@@ -8,6 +8,7 @@ import { passMonthGate } from '../../sql/corrections/month-gate.ts';
 import { dropClose, finishClose, moveClose, type StoredClose, takeClose } from '../../sql/timesheets/month-closes.ts';
 import { insertSnapshots } from '../../sql/timesheets/snapshots.ts';
 import { sumLockedPeople } from '../../sql/timesheets/sum-people.ts';
+import { leaveNamer } from './leave-namer.ts';
 import { payrollRows } from './payroll-rows.ts';
 
 const batch = 1000;
@@ -31,7 +32,8 @@ export async function advanceClose(
     }
     const page = { after: close.afterId, limit: batch };
     const people = await sumLockedPeople(tx, close.lockId, datesOfMonth(close.month), page);
-    await insertSnapshots(tx, close.lockId, people);
+    // Types of leave by the names they have now: a close does not change when they do.
+    await insertSnapshots(tx, close.lockId, people.map(await leaveNamer(tx)));
     await moveClose(tx, close.lockId, people.at(-1)?.employeeId ?? close.afterId, people.length);
     if (people.length === batch) return false;
     await seal(tx, deps, close);

@@ -11,6 +11,7 @@ import { listDays } from '../../sql/list-days.ts';
 import { findPersonOfMonth } from '../../sql/timesheets/find-person-of-month.ts';
 import { listWeeks } from '../../sql/timesheets/weeks.ts';
 import { findReachable } from './find-reachable.ts';
+import { leaveNamer } from './leave-namer.ts';
 
 /** A person's month: its days as they are stored, the weeks that end in it, and their sum. Throws `not_found` for whoever is out of reach. */
 export async function getEmployeeMonth(
@@ -21,13 +22,14 @@ export async function getEmployeeMonth(
 ): Promise<EmployeeMonth> {
   await findReachable(deps, actor, authorise(actor, 'timesheets.read'), employeeId);
   const { from, to } = datesOfMonth(month);
-  const [person, days, weeks] = await Promise.all([
+  const [person, days, weeks, named] = await Promise.all([
     findPersonOfMonth(deps.sql, employeeId, from),
     listDays(deps.sql, employeeId, from, to),
     listWeeks(deps.sql, employeeId, from, to),
+    leaveNamer(deps.sql),
   ]);
   return {
-    ...describeTimesheet(month, { employeeId, ...person, sums: addUp(days, weeks) }),
+    ...describeTimesheet(month, named({ employeeId, ...person, sums: addUp(days, weeks) })),
     days: days.map(describeDayAnswer),
     weeks: weeks.map((week) => ({
       fromAt: isoInstant(week.fromMs),

@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { describeTimesheet } from '../../domain/timesheets/describe-timesheet.ts';
 import { datesOfMonth } from '../../domain/timesheets/month.ts';
 import { type PersonSums, sumPeople } from '../../sql/timesheets/sum-people.ts';
+import { leaveNamer } from './leave-namer.ts';
 import { peopleBatches } from './people-batches.ts';
 import { sight } from './sight.ts';
 
@@ -15,7 +16,8 @@ export async function listTimesheets(deps: Deps, actor: Actor, query: Timesheets
   const who = await sight(deps, actor, authorise(actor, 'timesheets.read'), query);
   const { month, limit, cursor = lowest } = query;
   const found = await sumPeople(deps.sql, who, datesOfMonth(month), { after: cursor, limit: limit + 1 });
-  const data = found.slice(0, limit).map((one) => describeTimesheet(month, one));
+  const named = await leaveNamer(deps.sql);
+  const data = found.slice(0, limit).map((one) => describeTimesheet(month, named(one)));
   return { data, meta: { nextCursor: found.length > limit ? (data.at(-1)?.employeeId ?? null) : null } };
 }
 
@@ -26,5 +28,7 @@ export async function exportTimesheets(
   query: Omit<TimesheetExportQuery, 'format'>,
 ): Promise<AsyncGenerator<PersonSums[]>> {
   const who = await sight(deps, actor, authorise(actor, 'timesheets.read'), query);
-  return peopleBatches((page) => sumPeople(deps.sql, who, datesOfMonth(query.month), page));
+  const named = await leaveNamer(deps.sql);
+  const period = datesOfMonth(query.month);
+  return peopleBatches(async (page) => (await sumPeople(deps.sql, who, period, page)).map(named));
 }

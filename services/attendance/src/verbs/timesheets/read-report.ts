@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import type { Reported } from '../../domain/timesheets/describe-report.ts';
 import { sumGroups } from '../../sql/timesheets/sum-groups.ts';
 import { type PersonSums, sumPeople } from '../../sql/timesheets/sum-people.ts';
+import { leaveNamer } from './leave-namer.ts';
 import { peopleBatches } from './people-batches.ts';
 import { sight } from './sight.ts';
 
@@ -22,11 +23,13 @@ export async function readReport(
 ): Promise<{ found: Reported[]; nextCursor: string | null }> {
   const who = await sight(deps, actor, authorise(actor, 'timesheets.read'), query);
   const { groupBy, limit, cursor = lowest } = query;
-  if (groupBy !== 'employee') return { found: await sumGroups(deps.sql, who, query, groupBy), nextCursor: null };
+  const named = await leaveNamer(deps.sql);
+  if (groupBy !== 'employee')
+    return { found: (await sumGroups(deps.sql, who, query, groupBy)).map(named), nextCursor: null };
   const people = await sumPeople(deps.sql, who, query, { after: cursor, limit: limit + 1 });
   const page = people.slice(0, limit);
   return {
-    found: page.map(reported),
+    found: page.map(reported).map((one) => named(one)),
     nextCursor: people.length > limit ? (page.at(-1)?.employeeId ?? null) : null,
   };
 }
@@ -42,7 +45,9 @@ async function* batches(
   query: ReportQuery,
   who: Awaited<ReturnType<typeof sight>>,
 ): AsyncGenerator<Reported[]> {
+  const named = await leaveNamer(sql);
   if (query.groupBy === 'employee')
-    for await (const people of peopleBatches((page) => sumPeople(sql, who, query, page))) yield people.map(reported);
-  else yield await sumGroups(sql, who, query, query.groupBy);
+    for await (const people of peopleBatches((page) => sumPeople(sql, who, query, page)))
+      yield people.map(reported).map((one) => named(one));
+  else yield (await sumGroups(sql, who, query, query.groupBy)).map(named);
 }
