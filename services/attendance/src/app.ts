@@ -41,17 +41,16 @@ export interface AppOptions {
 
 const prefixes = ['attendance', 'shifts', 'rosters', 'holidays', 'leave', 'classes'].map((one) => `/api/${one}`);
 
-// A punch is small; a plan of ten days, a class of a thousand, or an event with two snapshots of a person, may be larger.
 const bodyLimits = new Map([
   // A thousand punches with their notes; a hundred thousand lines of a device.
   ['/api/attendance/punches/sync', 4 * 1024 * 1024],
   ['/api/attendance/punches/import', 12 * 1024 * 1024],
 ]);
+// A punch is small; a plan of ten days, a class of a thousand, a part of a roster, or an event with two snapshots of a person, may be larger.
+const large = ['/api/attendance/planned-headcount', '/api/classes', '/api/rosters'];
 const bodyLimitBytes = (path: string): number => bodyLimits.get(path) ?? limitOf(path);
 const limitOf = (path: string): number =>
-  path.startsWith('/api/') && path !== '/api/attendance/planned-headcount' && !path.startsWith('/api/classes')
-    ? 16 * 1024
-    : 1024 * 1024;
+  path.startsWith('/api/') && !large.some((one) => path.startsWith(one)) ? 16 * 1024 : 1024 * 1024;
 
 /** Everything the service answers; never listens. */
 export function createApp(deps: Deps, o: AppOptions) {

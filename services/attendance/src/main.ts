@@ -18,6 +18,7 @@ import { createDeps } from './deps.ts';
 import { createAutoCheckOuts } from './jobs/auto-check-out-schedule.ts';
 import { startCloseWorker } from './jobs/start-close-worker.ts';
 import { startDaysWorker } from './jobs/start-days-worker.ts';
+import { startRosterJobs } from './jobs/start-roster-jobs.ts';
 import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
 import { dropOwedKeys } from './verbs/classes/drop-owed-keys.ts';
@@ -95,6 +96,7 @@ runMain(async () => {
   const leave = every({ everyMs: leaveMs, name: 'leave years', log, work: () => turnLeaveYears(deps) });
   const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
   const closes = startCloseWorker(deps);
+  const rosters = startRosterJobs(deps);
 
   await startServer({
     app: createApp(deps, {
@@ -111,7 +113,16 @@ runMain(async () => {
       { name: 'punches', run: () => Promise.all([deps.checkIns.idle(), deps.checkOuts.idle()]) },
       {
         name: 'background',
-        run: () => Promise.all([identity.stop(), purge.stop(), expiry.stop(), owed.stop(), sweep.stop(), leave.stop()]),
+        run: () =>
+          Promise.all([
+            identity.stop(),
+            purge.stop(),
+            expiry.stop(),
+            owed.stop(),
+            sweep.stop(),
+            leave.stop(),
+            rosters.stop(),
+          ]),
       },
       { name: 'days', run: () => Promise.all([days.stop(), closes.stop()]) },
       { name: 'outbox', run: () => outbox.stop() },

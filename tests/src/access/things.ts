@@ -71,6 +71,24 @@ const newDevice = async () => {
   return post('/api/devices', { name: newName(), siteId: sites.data[0]?.id });
 };
 
+const newShiftType = () => post('/api/shifts', { name: newName(), start: '08:00', end: '16:00' });
+const newRotation = async () =>
+  post('/api/rosters/rotations', { name: newName(), anchor: '2031-01-01', pattern: [[await newShiftType()]] });
+/** On a date of its own: of a person's assignments one counts at a time. */
+const newAssignment = async ({ id: employeeId }: Member) => {
+  const from = new Date(Date.UTC(2040, 0, Math.floor(Math.random() * 15_000))).toISOString().slice(0, 10);
+  return post('/api/rosters/assignments', { employeeId, shiftTypeId: await newShiftType(), from, to: from });
+};
+/** Only its row, as if its planner had begun it: most people may plan nothing. */
+async function newDraft({ id: planner }: Member): Promise<string> {
+  const id = uuid();
+  await (await world()).sql('attendance')`
+    insert into rosters (id, site_id, from_date, to_date, status, version, created_by, created_at)
+    select ${id}, site_id, '2031-01-01', '2031-01-01', 'DRAFT', 1, id, now() from people where id = ${planner}
+  `;
+  return id;
+}
+
 /** With a holiday on the date that paths are filled with. */
 const newHolidayList = async (): Promise<string> => {
   const id = await post('/api/holidays', { name: newName() });
@@ -167,6 +185,11 @@ export const kinds = {
   'waiting pick': { isOwned: false, find: newWaitingPick, create: newWaitingPick },
   'leave type': { isOwned: false, find: newLeaveType, create: newLeaveType },
   'leave request': { isOwned: true, find: newLeaveRequest, create: newLeaveRequest },
+  'shift type': { isOwned: false, find: newShiftType, create: newShiftType },
+  rotation: { isOwned: false, find: newRotation, create: newRotation },
+  assignment: { isOwned: true, find: newAssignment, create: newAssignment },
+  /** Of whoever plans it. */
+  'draft roster': { isOwned: true, find: newDraft, create: newDraft },
   'holiday list': { isOwned: false, find: newHolidayList, create: newHolidayList },
   'site with holidays': { isOwned: false, find: newSiteWithHolidays, create: newSiteWithHolidays },
   /** Taught by the owner, with one member, who was marked. */

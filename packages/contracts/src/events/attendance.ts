@@ -32,6 +32,8 @@ const headcountPlanned = eventBase.extend({
   quarters: z.int(),
   checkIns: z.int(),
   checkOuts: z.int(),
+  /** Who said so: an administrator by hand, or the roster. */
+  source: z.enum(['MANUAL', 'ROSTER']).optional(),
 });
 
 const pinChange = eventBase.extend({ employeeId: z.uuid() });

@@ -74,8 +74,8 @@ export const createShiftTypeBody = z
 export type CreateShiftTypeBody = z.output<typeof createShiftTypeBody>;
 
 /**
- * A change counts for shifts that begin on `validFrom` or later (today where the platform's default site is, if left out) and replaces
- * what was to change on or after that date; earlier days keep what they were counted by.
+ * A change counts for shifts that begin on `validFrom` (today where the platform's default site is, if left out) or later; what else was to
+ * change later still does. Earlier days keep what they were counted by.
  */
 export const updateShiftTypeBody = z
   .strictObject({ ...z.object(fields).partial().shape, validFrom: workDate.optional() })

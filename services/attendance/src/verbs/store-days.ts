@@ -1,6 +1,7 @@
 import type { Tx } from '@muster/db';
 import { cutAtLocks, isLocked } from '../domain/corrections/locked-months.ts';
 import { deriveEventfulDays } from '../domain/days/index.ts';
+import { storedThrough } from '../domain/rosters/planned-through.ts';
 import { findLockedMonths } from '../sql/corrections/find-locked-months.ts';
 import { keepWaitingDays } from '../sql/corrections/keep-waiting-days.ts';
 import { lockDaysOf } from '../sql/lock-days-of.ts';
@@ -21,9 +22,13 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
   );
   // Only behind the lock, the clock too: who comes last has seen everything that those before saw.
   const records = await readRecords(tx, deps, ranges);
+  // What is only planned is stored from the day before: else how far ahead rows reach would depend on who asked last.
+  const ahead = storedThrough(deps.clock.now().epochMilliseconds);
   const days = ranges.flatMap(({ employeeId, from, to }) => {
     const record = records.get(employeeId);
-    return record ? deriveEventfulDays(record, from, to) : [];
+    return record
+      ? deriveEventfulDays(record, from, to).filter(({ status, date }) => status !== 'PENDING' || date <= ahead)
+      : [];
   });
   const locked = await findLockedMonths(tx, ranges);
   const { open, closed } = cutAtLocks(ranges, locked);

@@ -33,4 +33,8 @@ export const attendanceNotices: Record<string, AttendanceNotice> = {
   'attendance.open-shift-given-back': { manager: 'Somebody gave a shift back' },
   'attendance.open-shift-approved': { person: 'The open shift is yours' },
   'attendance.open-shift-refused': { person: 'You do not get the open shift' },
+  'attendance.roster-published': { person: 'Your shifts were published' },
+  'attendance.shift-assigned': { person: 'You were assigned a shift' },
+  'attendance.shift-assignment-changed': { person: 'Your shifts were changed' },
+  'attendance.shift-assignment-removed': { person: 'A shift assignment of yours was taken back' },
 };

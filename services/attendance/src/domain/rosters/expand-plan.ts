@@ -1,8 +1,8 @@
-import type { PlannedShift } from '../days/index.ts';
+import type { PlannedShift, ShiftType } from '../days/index.ts';
 import { datesBetween } from '../days/wall-time.ts';
 import { cellOn } from './cycle.ts';
 import type { PersonPlan, Stretch } from './person-plan.ts';
-import { definitionOn, type ShiftTypeHistory } from './shift-type-history.ts';
+import { definitionOn, type ShiftDefinition, type ShiftTypeHistory } from './shift-type-history.ts';
 
 /** A planned shift, and what said so: a published roster, an assignment (or rotation), or the person's default. */
 export interface RosterShift extends Omit<PlannedShift, 'source'> {
@@ -20,16 +20,40 @@ export function expandPlan(
   to: string,
 ): RosterShift[] {
   if (plan.days.size === 0 && plan.assignments.length === 0 && plan.defaults.length === 0) return [];
-  return datesBetween(from, to).flatMap((date) => {
+  return datesOf(from, to).flatMap((date) => {
     const { shiftTypeIds, zone, source } = saidOf(plan, date);
     return shiftTypeIds.flatMap((id) => {
       const history = shiftTypes.get(id);
       const definition = history && definitionOn(history, date);
       if (!definition) return [];
-      const { zone: own, ...shift } = definition;
-      return [{ date, zone: own ?? zone, shift: { id, ...shift }, source }];
+      return [{ date, zone: definition.zone ?? zone, shift: shiftOf(id, definition), source }];
     });
   });
+}
+
+const shifts = new WeakMap<ShiftDefinition, ShiftType>();
+
+/** One object a version: a month of many people is millions of shifts. */
+function shiftOf(id: string, definition: ShiftDefinition): ShiftType {
+  const known = shifts.get(definition);
+  if (known) return known;
+  const { zone: _, ...rest } = definition;
+  const shift = { id, ...rest };
+  shifts.set(definition, shift);
+  return shift;
+}
+
+const spans = new Map<string, readonly string[]>();
+
+/** The same few spans are asked for person after person. */
+function datesOf(from: string, to: string): readonly string[] {
+  const key = `${from} ${to}`;
+  const known = spans.get(key);
+  if (known) return known;
+  if (spans.size >= 100) spans.clear();
+  const dates = datesBetween(from, to);
+  spans.set(key, dates);
+  return dates;
 }
 
 interface Said {

@@ -1,3 +1,5 @@
+import { plusDays } from '../days/wall-time.ts';
+
 const hourMs = 3_600_000;
 
 /** The date it is, at this instant (Unix milliseconds), where days begin first: no date anywhere is later. */
@@ -8,10 +10,15 @@ export function latestDate(nowMs: number): string {
     .toString();
 }
 
+/** The last date whose day is stored because of the plan alone (`nowMs`: Unix milliseconds): it has not begun anywhere before. */
+export function storedThrough(nowMs: number): string {
+  return plusDays(latestDate(nowMs), 1);
+}
+
 /**
- * The last date whose day is worth deriving because of a plan. Two days beyond today: the daily look ahead sees what is committed by
- * then, so a change that is under way meanwhile must reach farther than it.
+ * The last date that a change of the plan queues: a day beyond what is stored. The daily look ahead sees what is committed by then, so a
+ * change that is under way meanwhile must reach farther than it.
  */
 export function plannedThrough(nowMs: number): string {
-  return Temporal.PlainDate.from(latestDate(nowMs)).add({ days: 2 }).toString();
+  return plusDays(latestDate(nowMs), 2);
 }

@@ -7,13 +7,26 @@ export async function queueHeadcountOf(tx: Tx, employeeIds: readonly string[]): 
     select distinct site_id from people where id = any(${employeeIds as string[]}::uuid[])`;
 }
 
-/** Takes every noted site, each once. Another process' are passed over; when the transaction fails they are there again. */
-export async function takeHeadcountSites(tx: Tx): Promise<string[]> {
-  const rows = await tx<{ siteId: string }[]>`
-    with taken as (
-      delete from headcount_queue where seq in (select seq from headcount_queue order by seq for update skip locked)
-      returning site_id
-    )
-    select distinct site_id as "siteId" from taken order by site_id`;
-  return rows.map(({ siteId }) => siteId);
+/** Notes it of these sites; null is none. */
+export async function queueHeadcountAt(tx: Tx, siteIds: readonly (string | null | undefined)[]): Promise<void> {
+  const ids = siteIds.filter((id) => typeof id === 'string');
+  await tx`insert into headcount_queue (site_id) select unnest(${ids}::uuid[])`;
+}
+
+/** Notes it of every site where somebody works. */
+export async function queueHeadcountOfAll(tx: Tx): Promise<void> {
+  await tx`insert into headcount_queue (site_id) select distinct site_id from people where status = 'active'`;
+}
+
+/**
+ * Takes one noted site, the oldest, with every time it was noted; undefined when there is none that another process has not taken. When
+ * the transaction fails it is there again.
+ */
+export async function takeHeadcountSite(tx: Tx): Promise<string | undefined> {
+  const [row] = await tx<{ siteId: string }[]>`
+    with oldest as (select site_id from headcount_queue order by seq limit 1 for update skip locked)
+    delete from headcount_queue where seq in (
+      select q.seq from headcount_queue q join oldest o on o.site_id = q.site_id for update of q skip locked
+    ) returning site_id as "siteId"`;
+  return row?.siteId;
 }
