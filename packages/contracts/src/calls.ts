@@ -48,6 +48,11 @@ const classAttendance: Call[] = [
   { caller: 'events', callee: 'attendance', path: '/internal/class-attendance/*', verbs: ['POST'] },
 ];
 
+/** Attendance learns when people were hired who were projected before events told it. */
+const employment: Call[] = [
+  { caller: 'attendance', callee: 'employee', path: '/internal/employment', verbs: ['POST'] },
+];
+
 /** The reconciler of a producer asks each subscriber which events it never saw. */
 const inboxes: Call[] = services.flatMap((caller) =>
   [...new Set(publishes[caller].flatMap(subscribersOf))].map((callee) => ({
@@ -74,6 +79,7 @@ export const calls: readonly Call[] = [
   ...toAuth,
   ...logins,
   ...sites,
+  ...employment,
   ...personalData,
   ...classAttendance,
   ...inboxes,

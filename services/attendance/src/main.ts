@@ -14,6 +14,7 @@ import {
 } from '@muster/service-kit';
 import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
+import { connectEmployment } from './connect-employment.ts';
 import { createDeps } from './deps.ts';
 import { createAutoCheckOuts } from './jobs/auto-check-out-schedule.ts';
 import { startCloseWorker } from './jobs/start-close-worker.ts';
@@ -22,6 +23,7 @@ import { startRosterJobs } from './jobs/start-roster-jobs.ts';
 import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
 import { dropOwedKeys } from './verbs/classes/drop-owed-keys.ts';
+import { fillEmployment } from './verbs/leave/fill-employment.ts';
 import { turnLeaveYears } from './verbs/leave/turn-leave-years.ts';
 import { purgeKiosk } from './verbs/purge-kiosk.ts';
 import { expireSwaps } from './verbs/swaps/expire-swaps.ts';
@@ -31,6 +33,7 @@ const purgeMs = 15 * 60_000;
 const expiryMs = 60_000;
 const autoCheckOutMs = 30_000;
 const leaveMs = 15 * 60_000;
+const employmentMs = 60_000;
 /** How soon after an outage Redis forgets what it should not hold any more. */
 const owedMs = 5000;
 
@@ -93,6 +96,13 @@ runMain(async () => {
   const owed = every({ everyMs: owedMs, name: 'owed cache keys', log, work: () => dropOwedKeys(deps) });
   const autoCheckOuts = createAutoCheckOuts(deps, sidecar);
   const sweep = every({ everyMs: autoCheckOutMs, name: 'auto check-outs', log, work: () => autoCheckOuts.keep() });
+  const askEmployment = connectEmployment(sidecar);
+  const employment = every({
+    everyMs: employmentMs,
+    name: 'employment',
+    log,
+    work: () => fillEmployment(deps, askEmployment),
+  });
   const leave = every({ everyMs: leaveMs, name: 'leave years', log, work: () => turnLeaveYears(deps) });
   const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
   const closes = startCloseWorker(deps);
@@ -122,6 +132,7 @@ runMain(async () => {
             sweep.stop(),
             leave.stop(),
             rosters.stop(),
+            employment.stop(),
           ]),
       },
       { name: 'days', run: () => Promise.all([days.stop(), closes.stop()]) },

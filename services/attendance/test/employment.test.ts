@@ -2,6 +2,7 @@ import type { PersonSnapshot } from '@muster/contracts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { employmentSource } from '../src/sources/employment-source.ts';
+import { fillEmployment } from '../src/verbs/leave/fill-employment.ts';
 import { projectPerson } from '../src/verbs/project-person.ts';
 import { recomputeDays } from '../src/verbs/recompute-days.ts';
 import { checkIn, checkOut, createWorld, type World } from './harness.ts';
@@ -95,5 +96,31 @@ describe('employment', () => {
     expect(await queued()).toEqual([
       { from_date: today.subtract({ days: 92 }).toString(), to_date: today.add({ days: 92 }).toString() },
     ]);
+  });
+
+  it('of people projected before is asked for once, page by page; an event that comes meanwhile knows better', async () => {
+    await w.sql`update people set employment_known = true`;
+    const people = await Promise.all(Array.from({ length: 5 }, () => w.person({ at: site })));
+    const [ann, bob, cleo] = people.map(({ actor }) => actor.id) as [string, string, string];
+    const asked: string[][] = [];
+    const ask = async (ids: string[]) => {
+      asked.push(ids);
+      // Cleo's own event arrives while the answer is on its way; nobody knows the others but two.
+      if (ids.includes(cleo)) await tell(cleo, 7, snapshot({ hiredOn: '2026-03-03' }));
+      const all = [
+        { id: ann, hiredOn: '2026-01-01', deletedAt: null, workId: 'W-1' },
+        { id: bob, hiredOn: null, deletedAt: '2026-05-05T08:00:00.000Z', workId: null },
+        { id: cleo, hiredOn: '2020-01-01', deletedAt: null, workId: null },
+      ];
+      return { data: all.filter(({ id }) => ids.includes(id)) };
+    };
+    expect(await fillEmployment(w.deps, ask, 2)).toBe(5);
+    expect(await fillEmployment(w.deps, ask, 2)).toBe(0);
+    expect(asked.flat().sort()).toEqual(people.map(({ actor }) => actor.id).sort());
+    expect(await bounds(ann)).toEqual({ joinedOn: '2026-01-01', leftOn: null });
+    expect(await bounds(bob)).toEqual({ joinedOn: null, leftOn: '2026-05-05' });
+    expect(await bounds(cleo)).toEqual({ joinedOn: '2026-03-03', leftOn: null });
+    const [row] = await w.sql`select work_id from people where id = ${ann}`;
+    expect(row?.work_id).toBe('W-1');
   });
 });

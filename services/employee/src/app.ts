@@ -8,6 +8,7 @@ import { eventTable } from './events/index.ts';
 import { departmentRoutes } from './http/departments.ts';
 import { employeeRoutes } from './http/employees.ts';
 import type { HttpEnv } from './http/env.ts';
+import { internalRoutes } from './http/internal.ts';
 import { employeePhotoRoutes, profilePhotoRoutes } from './http/photos.ts';
 import { privacyRoutes } from './http/privacy.ts';
 import { profileRoutes } from './http/profile.ts';
@@ -36,6 +37,7 @@ export function createApp({ deps, log, verifier, appApiToken, ready }: AppOption
   });
   mountHealth(app, { ready });
   mountEvents(app, { appId: 'employee', appApiToken, handle: eventTable(deps), sql: deps.sql, log });
+  app.route('/internal', internalRoutes(deps, appApiToken));
   app.use('/api/*', authenticate(verifier, { appApiToken }));
   app.route('/api/employees', employeeRoutes(deps));
   app.route('/api/employees', employeePhotoRoutes(deps));
