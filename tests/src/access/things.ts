@@ -128,6 +128,8 @@ const newLeaveRequest = async ({ token }: Member): Promise<string> => {
 /** What operations are about. A new kind is one entry: how to find one of an owner's, how to make one to be spoilt. */
 export const kinds = {
   person: { isOwned: true, find: idOf, create: async ({ id }, isOwn) => (isOwn ? id : newPerson()) },
+  /** Of a person who is there: what is added to it changes nothing that anybody else looks at. */
+  'time of a person': { isOwned: true, find: idOf },
   /** Somebody who has one. */
   photo: {
     isOwned: true,

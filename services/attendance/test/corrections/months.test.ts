@@ -1,6 +1,8 @@
+import { withTransaction } from '@muster/db';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cutAtLocks } from '../../src/domain/corrections/locked-months.ts';
+import { closeMonthGate } from '../../src/sql/corrections/month-gate.ts';
 import { rebuildDays } from '../../src/verbs/rebuild-days.ts';
 import { recomputeDays } from '../../src/verbs/recompute-days.ts';
 import { type Client, createWorld, type World } from '../harness.ts';
@@ -289,25 +291,24 @@ describe('a month closed while facts arrive', () => {
     ).toEqual([]);
   });
 
-  it('settles entries that a worker was about to take', async () => {
-    // The worker has the gate: whoever locks waits for it, and sees what it wrote.
-    const held = Promise.withResolvers<void>();
-    const goOn = Promise.withResolvers<void>();
+  it('settles entries that a worker was about to take: behind the gate none is in its hands', async () => {
     await work('2026-10-05');
-    const slow = recomputeDays({
-      ...world.deps,
-      daySources: async (...asked) => {
-        held.resolve();
-        await goOn.promise;
-        return world.deps.daySources(...asked);
-      },
+    let following: Promise<number> | undefined;
+    await withTransaction(world.sql, async (tx) => {
+      await closeMonthGate(tx);
+      following = recomputeDays(world.deps);
+      await vi.waitFor(async () => {
+        const [row] = await world.sql`
+          select count(*)::int as waiting from pg_locks l join pg_database d on d.oid = l.database
+          where d.datname = current_database() and locktype = 'advisory' and not granted`;
+        expect(row?.waiting).toBe(1);
+      }, 20_000);
+      const there = await tx`select seq from day_queue where employee_id = ${ann.actor.id}`;
+      const free = await tx`select seq from day_queue where employee_id = ${ann.actor.id} for update skip locked`;
+      expect(there.length).toBeGreaterThan(0);
+      expect(free.length).toBe(there.length);
     });
-    await held.promise;
-    const locking = lock();
-    goOn.resolve();
-    await slow;
-    expect((await locking).status).toBe(200);
-    expect((await late()).body.data).toEqual([]);
+    await following;
     expect(await storedDays(world.sql, ann.actor.id)).toMatchObject([{ worked_ms: 8 * 3_600_000 }]);
   });
 });

@@ -10,7 +10,7 @@ export const correctionsOperations: Record<string, Operation> = {
   'POST /api/attendance/corrections': {
     needs: 'corrections.decide',
     ofOneself: 'corrections.ask',
-    about: 'person',
+    about: 'time of a person',
     body: ({ subject }) => ({ ...pastPunch(), employeeId: subject }),
   },
   'POST /api/attendance/corrections/{id}/approve': { ...deciding, body: {} },

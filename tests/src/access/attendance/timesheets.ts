@@ -14,7 +14,7 @@ export const timesheetsOperations: Record<string, Operation> = {
   },
   'GET /api/attendance/overtime': { needs: 'overtime.approve' },
   'GET /api/attendance/overtime/{employeeId}/{date}': { needs: 'overtime.approve', about: 'person' },
-  'POST /api/attendance/overtime': { needs: 'overtime.approve', about: 'person', body: overtime },
+  'POST /api/attendance/overtime': { needs: 'overtime.approve', about: 'time of a person', body: overtime },
   'GET /api/attendance/timesheets': { needs: 'timesheets.read', query: { month: '2026-03' } },
   'GET /api/attendance/timesheets/export': {
     needs: 'timesheets.read',
