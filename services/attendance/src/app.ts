@@ -4,6 +4,7 @@ import { type ActorEnv, authenticate, type Verifier } from '@muster/identity';
 import { createHttp, type KitEnv, mountHealth, mountOpenApi, type ReadyChecks } from '@muster/service-kit';
 import type { Deps } from './deps.ts';
 import { eventTable } from './events/index.ts';
+import { breakRoutes } from './http/break-routes.ts';
 import { calendarFeedRoutes } from './http/calendar-feed-routes.ts';
 import { calendarRoutes } from './http/calendar-routes.ts';
 import { classAttendanceRoutes } from './http/class-attendance-routes.ts';
@@ -23,6 +24,7 @@ import { readRoutes } from './http/read-routes.ts';
 import { rosterRoutes } from './http/roster-routes.ts';
 import { scalingRoutes } from './http/scaling-routes.ts';
 import { shiftRoutes } from './http/shift-routes.ts';
+import { siteSettingsRoutes } from './http/site-settings-routes.ts';
 import { swapRoutes } from './http/swap-routes.ts';
 import { syncRoutes } from './http/sync-routes.ts';
 import { timesheetRoutes } from './http/timesheet-routes.ts';
@@ -91,6 +93,8 @@ export function createApp(deps: Deps, o: AppOptions) {
   app.route('/api/attendance', classAttendanceRoutes(deps));
   app.route('/api/attendance', correctionRoutes(deps));
   app.route('/api/attendance', syncRoutes(deps));
+  app.route('/api/attendance', breakRoutes(deps));
+  app.route('/api/attendance', siteSettingsRoutes(deps));
   app.route('/api/attendance', liveRoutes(deps));
   app.route('/api/attendance', timesheetRoutes(deps));
   // Last: its `/:id` takes what no other route wants.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventActor } from '@muster/contracts';
-import type { KioskPunchBody, PunchBody } from '@muster/contracts/http/attendance';
+import type { KioskPunchBody, PunchBody, PunchFlag, PunchTypeName } from '@muster/contracts/http/attendance';
 
 /** What a client says about a punch, beside whose it is. */
 export type PunchDetails = Omit<PunchBody, 'source'>;
@@ -17,12 +17,14 @@ export interface Punch {
   body: PunchDetails;
   /** The Idempotency-Key and what it was first used for; null when the client sent none. */
   retry: { key: string; hash: string } | null;
+  /** What is worth a look about it. Set where the person's site is known. */
+  flags?: PunchFlag[];
   /** W3C Trace Context of the punch, where it is traced. */
   traceparent?: string | undefined;
 }
 
 /** Fingerprint (hex) of a punch request: one key stands for one operation with one body. */
-export function hashPunch(type: 'IN' | 'OUT', body: object): string {
+export function hashPunch(type: PunchTypeName, body: object): string {
   return createHash('sha256')
     .update(JSON.stringify([type, Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1))]))
     .digest('hex');
@@ -30,7 +32,7 @@ export function hashPunch(type: 'IN' | 'OUT', body: object): string {
 
 /** A person's own punch at the moment it arrived. What the client says about the time is kept, not believed. */
 export function takePunch(
-  type: 'IN' | 'OUT',
+  type: PunchTypeName,
   actor: EventActor,
   body: PunchBody,
   now: Temporal.Instant,
@@ -45,7 +47,7 @@ export function takePunch(
  * guessed from a hash, and the same person repeats the same punch by whichever way.
  */
 export function takeKioskPunch(
-  type: 'IN' | 'OUT',
+  type: PunchTypeName,
   who: { kiosk: EventActor; employeeId: string },
   body: KioskPunchBody,
   now: Temporal.Instant,

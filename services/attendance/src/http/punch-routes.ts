@@ -16,9 +16,15 @@ import { checkOut } from '../verbs/check-out.ts';
 import { checkOutAtKiosk } from '../verbs/check-out-at-kiosk.ts';
 import { readPunch } from './read-punch.ts';
 
-const request = { headers: punchHeaders, body: { ...jsonBody(z.union([punchBody, kioskPunchBody])), required: false } };
+export const punchRequest = {
+  headers: punchHeaders,
+  body: { ...jsonBody(z.union([punchBody, kioskPunchBody])), required: false },
+};
 const atKiosk =
   'A kiosk names somebody of its site by employeeId and pin, or by the qr on their phone; for oneself the body may be empty.';
+
+/** 403 of whoever is not who or where they should be. */
+export const refusals = ['wrong_pin', 'invalid_qr', 'outside_geofence', 'ip_not_allowed'] as const;
 
 const checkInRoute = createRoute({
   method: 'post',
@@ -28,10 +34,10 @@ const checkInRoute = createRoute({
   summary: 'Clock in: opens a session at the site’s local day',
   description: atKiosk,
   security: bearer,
-  request,
+  request: punchRequest,
   responses: {
     201: created(punchAnswer, 'The open session'),
-    ...commonProblems('not_found', 'wrong_pin', 'invalid_qr', 'already_checked_in', 'idempotency_mismatch'),
+    ...commonProblems('not_found', 'already_checked_in', 'idempotency_mismatch', ...refusals),
   },
 });
 
@@ -43,10 +49,10 @@ const checkOutRoute = createRoute({
   summary: 'Clock out: closes the open session',
   description: atKiosk,
   security: bearer,
-  request,
+  request: punchRequest,
   responses: {
     201: created(punchAnswer, 'The closed session'),
-    ...commonProblems('not_found', 'wrong_pin', 'invalid_qr', 'not_checked_in', 'idempotency_mismatch'),
+    ...commonProblems('not_found', 'not_checked_in', 'idempotency_mismatch', ...refusals),
   },
 });
 
@@ -56,20 +62,20 @@ export function punchRoutes(deps: Deps) {
   router.openAPIRegistry.registerPath(checkInRoute);
   router.post(checkInRoute.path, async (c) => {
     const { key, ...punch } = await readPunch(c);
-    if ('kiosk' in punch) return answer(c, await checkInAtKiosk(deps, c.var.actor, punch.kiosk, key));
-    return answer(c, await checkIn(deps, c.var.actor, punch.body, key));
+    if ('kiosk' in punch) return answerPunch(c, await checkInAtKiosk(deps, c.var.actor, punch.kiosk, key));
+    return answerPunch(c, await checkIn(deps, c.var.actor, punch.body, key));
   });
   router.openAPIRegistry.registerPath(checkOutRoute);
   router.post(checkOutRoute.path, async (c) => {
     const { key, ...punch } = await readPunch(c);
-    if ('kiosk' in punch) return answer(c, await checkOutAtKiosk(deps, c.var.actor, punch.kiosk, key));
-    return answer(c, await checkOut(deps, c.var.actor, punch.body, key));
+    if ('kiosk' in punch) return answerPunch(c, await checkOutAtKiosk(deps, c.var.actor, punch.kiosk, key));
+    return answerPunch(c, await checkOut(deps, c.var.actor, punch.body, key));
   });
   return router;
 }
 
 // Plain headers keep the adapter on its short path; c.json() would build a Headers object for each answer.
-const answer = (c: Context<KitEnv & ActorEnv>, punch: PunchAnswer): Response =>
+export const answerPunch = (c: Context<KitEnv & ActorEnv>, punch: PunchAnswer): Response =>
   new Response(JSON.stringify(punch), {
     status: 201,
     headers: {

@@ -18,7 +18,7 @@ const syncRoute = createRoute({
   responses: { 200: jsonOk(syncAnswer, 'A result per punch, in order'), ...commonProblems() },
 });
 
-/** Punches that were made elsewhere or earlier: offline, imported; and breaks. */
+/** Punches that were made elsewhere or earlier: offline, imported. */
 export function syncRoutes(deps: Deps) {
   const router = createRouter<KitEnv & ActorEnv>();
   router.openapi(syncRoute, async (c) => c.json(await syncPunches(deps, c.var.actor, c.req.valid('json')), 200));

@@ -7,7 +7,9 @@ const statement = `
   closed as (
     update attendance_sessions s
     set check_out_at = input.at, check_out_punch_id = input.punch_id, version = s.version + 1,
-      break_since = null, auto_closed = false
+      break_since = null, auto_closed = false,
+      flags = case when input.flags is null then s.flags
+        else array(select distinct unnest(s.flags || input.flags) as flag order by flag) end
     from input
     where s.id = input.session_id and (s.check_out_at is null or s.auto_closed) and s.version = input.version
     returning s.check_out_punch_id

@@ -1,3 +1,4 @@
+import type { PunchFlag } from '@muster/contracts/http/attendance';
 import type { OutboxEvent } from '@muster/db';
 import type { Punch } from '../domain/punch.ts';
 
@@ -13,12 +14,13 @@ export interface PunchRow {
   offsetMinutes: number;
   punch: Punch;
   event: OutboxEvent;
+  flags: PunchFlag[];
 }
 
 /** The columns of {@link punchJson}, for `json_to_recordset`. */
 export const punchColumns = `punch_id uuid, session_id uuid, employee_id uuid, site_id uuid, zone text, at timestamptz,
   received_at timestamptz, claimed_at timestamptz, date date, utc_offset smallint, source text, device_id uuid, latitude double precision,
-  longitude double precision, accuracy_m real, notes text, key text, hash bytea, event_id uuid, event json`;
+  longitude double precision, accuracy_m real, notes text, key text, hash bytea, event_id uuid, event json, flags text[]`;
 
 /** One row as an object; absent fields stay out of the text and arrive as null. */
 export function punchJson(row: PunchRow): Record<string, unknown> {
@@ -45,6 +47,7 @@ export function punchJson(row: PunchRow): Record<string, unknown> {
     hash: retry ? `\\x${retry.hash}` : undefined,
     event_id: row.event.id,
     event: row.event.envelope,
+    flags: row.flags.length === 0 ? undefined : row.flags,
   };
 }
 
@@ -52,9 +55,10 @@ export function punchJson(row: PunchRow): Record<string, unknown> {
 export const writeFacts = (type: 'IN' | 'OUT', event: string): string => `
   facts as (
     insert into punches (id, employee_id, attendance_id, site_id, occurred_at, received_at, claimed_at, local_date,
-      utc_offset_minutes, type, source, zone, device_id, latitude, longitude, accuracy_m, notes, idempotency_key, request_hash)
+      utc_offset_minutes, type, source, zone, device_id, latitude, longitude, accuracy_m, notes, idempotency_key, request_hash, flags)
     select punch_id, employee_id, session_id, site_id, at, received_at, claimed_at, date,
-      utc_offset, '${type}', source, zone, device_id, latitude, longitude, accuracy_m, notes, key, hash
+      utc_offset, '${type}', source, zone, device_id, latitude, longitude, accuracy_m, notes, key, hash,
+      coalesce(flags, '{}')
     from accepted
   ),
   told as (

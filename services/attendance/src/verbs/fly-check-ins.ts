@@ -1,12 +1,13 @@
 import { AppError } from '@muster/contracts';
+import type { PunchFlag } from '@muster/contracts/http/attendance';
 import { newEvent, newId } from '@muster/db';
-import { type Place, placePerson } from '../domain/place-person.ts';
+import type { Place } from '../domain/place-person.ts';
 import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
 import { describeSession, type Session } from '../domain/session.ts';
-import { findPeople } from '../sql/find-people.ts';
 import { insertCheckIns } from '../sql/insert-check-ins.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
+import { findPeopleAtDoor } from '../sql/sync/find-people-at-door.ts';
 import {
   type FlightDeps,
   inOrderOfPeople,
@@ -17,6 +18,7 @@ import {
   priorsOf,
   retryOnKeyRace,
 } from './flight.ts';
+import { placePunch } from './sync/place-punch.ts';
 
 type Draft = PunchRow & { session: Session };
 
@@ -29,14 +31,16 @@ const alreadyIn = (): AppError => new AppError('already_checked_in', 'There is a
 export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
   return retryOnKeyRace(async () => {
     const ids = punches.map(({ employeeId }) => employeeId);
-    const [people, priors] = await Promise.all([findPeople(deps.sql, ids), priorsOf(deps, punches)]);
+    const [people, priors] = await Promise.all([findPeopleAtDoor(deps.sql, ids), priorsOf(deps, punches)]);
     const landed = new Map<Punch, Landing>();
     const drafts: Draft[] = [];
     for (const punch of punches) {
       const landing = land(() => {
-        const place = placePerson(people.get(punch.employeeId), deps.defaultPlace);
+        const person = people.get(punch.employeeId);
         const prior = priorOf(priors, punch);
-        if (prior) return repeatPunch(punch, prior);
+        // What was accepted once is repeated, wherever its person is by now.
+        if (prior && person?.status !== 'deleted') return repeatPunch(punch, prior);
+        const place = placePunch(punch, person, deps.defaultPlace);
         const draft = draftCheckIn(deps, punch, place);
         drafts.push(draft);
         return draft.session;
@@ -51,7 +55,7 @@ export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing
   });
 }
 
-function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): Draft {
+function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone, flags }: Place & { flags: PunchFlag[] }): Draft {
   const { actor, employeeId, source, atMs } = punch;
   const { date, offsetMinutes } = deps.localDay(atMs, zone);
   const session: Session = {
@@ -66,7 +70,7 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): 
     checkOutAtMs: null,
     version: 1,
     breakSinceMs: null,
-    flags: [],
+    flags,
   };
   const { checkInAt, checkOutAt } = describeSession(session);
   const data = {
@@ -84,5 +88,17 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone }: Place): 
   };
   const event = newEvent('attendance.checked-in.v1', data, { traceparent: punch.traceparent });
   const punchId = newId();
-  return { punchId, sessionId: session.id, siteId, zone, atMs, localDate: date, offsetMinutes, punch, event, session };
+  return {
+    punchId,
+    sessionId: session.id,
+    siteId,
+    zone,
+    atMs,
+    localDate: date,
+    offsetMinutes,
+    punch,
+    event,
+    session,
+    flags,
+  };
 }

@@ -1,16 +1,16 @@
 import { AppError } from '@muster/contracts';
+import type { PunchFlag } from '@muster/contracts/http/attendance';
 import { newEvent, newId } from '@muster/db';
 import { plainRules } from '../domain/days/index.ts';
 import { isoInstant } from '../domain/instant.ts';
-import { placePerson } from '../domain/place-person.ts';
 import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
 import { closingTime, minutesBetween, type Session } from '../domain/session.ts';
 import { closeSessions } from '../sql/close-sessions.ts';
 import { findAutoClosedSessions } from '../sql/corrections/find-auto-closed-sessions.ts';
 import { findOpenSessions } from '../sql/find-open-sessions.ts';
-import { findPeople } from '../sql/find-people.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
+import { findPeopleAtDoor } from '../sql/sync/find-people-at-door.ts';
 import {
   type FlightDeps,
   inOrderOfPeople,
@@ -21,6 +21,7 @@ import {
   priorsOf,
   retryOnKeyRace,
 } from './flight.ts';
+import { placePunch } from './sync/place-punch.ts';
 
 type Draft = PunchRow & { version: number };
 
@@ -31,7 +32,7 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
   return retryOnKeyRace(async () => {
     const ids = punches.map(({ employeeId }) => employeeId);
     const [people, open, priors] = await Promise.all([
-      findPeople(deps.sql, ids),
+      findPeopleAtDoor(deps.sql, ids),
       findOpenSessions(deps.sql, ids),
       priorsOf(deps, punches),
     ]);
@@ -41,9 +42,10 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
     const refused: Punch[] = [];
     for (const punch of punches) {
       const landing = land(() => {
-        placePerson(people.get(punch.employeeId), deps.defaultPlace);
+        const person = people.get(punch.employeeId);
         const prior = priorOf(priors, punch);
-        if (prior) return repeatPunch(punch, prior);
+        if (prior && person?.status !== 'deleted') return repeatPunch(punch, prior);
+        const { flags } = placePunch(punch, person, deps.defaultPlace);
         const session = open.get(punch.employeeId);
         if (!session) throw notIn();
         // The second of two that came together finds no session left, or repeats the first one's key.
@@ -53,8 +55,9 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
           checkOutAtMs: closingTime(session.checkInAtMs, punch.atMs),
           version: session.version + 1,
           breakSinceMs: null,
+          flags: flags.length === 0 ? session.flags : [...new Set([...session.flags, ...flags])].sort(),
         };
-        drafts.push(draftCheckOut(deps, punch, closed));
+        drafts.push(draftCheckOut(deps, punch, closed, flags));
         return closed;
       });
       landed.set(punch, landing);
@@ -79,7 +82,12 @@ async function addAutoClosed(deps: FlightDeps, punches: readonly Punch[], open: 
 
 const isRefusal = (error: unknown): boolean => error instanceof AppError && error.code === 'not_checked_in';
 
-function draftCheckOut(deps: FlightDeps, punch: Punch, closed: Session & { checkOutAtMs: number }): Draft {
+function draftCheckOut(
+  deps: FlightDeps,
+  punch: Punch,
+  closed: Session & { checkOutAtMs: number },
+  flags: PunchFlag[],
+): Draft {
   const { id, employeeId, siteId, date, zone, source, checkInAtMs, checkOutAtMs, version } = closed;
   const local = deps.localDay(checkOutAtMs, zone);
   const checkOutAt = isoInstant(checkOutAtMs);
@@ -108,6 +116,7 @@ function draftCheckOut(deps: FlightDeps, punch: Punch, closed: Session & { check
     offsetMinutes: local.offsetMinutes,
     punch,
     event,
+    flags,
     version: version - 1,
   };
 }

@@ -6,4 +6,12 @@ export const syncOperations: Record<string, Operation> = {
     needs: 'punches.sync',
     body: () => ({ sentAt: new Date().toISOString(), punches: [] }),
   },
+  'POST /api/attendance/breaks/start': { needs: 'attendance.punch', body: {} },
+  'POST /api/attendance/breaks/end': { needs: 'attendance.punch', body: {} },
+  'GET /api/attendance/site-settings/{siteId}': { needs: 'rules.read', about: 'site' },
+  'PUT /api/attendance/site-settings/{siteId}': {
+    needs: 'rules.manage',
+    about: 'site',
+    body: { geofence: 'flag', missingPlace: 'off', ipAllowList: 'flag', kioskLagHours: 48 },
+  },
 };
