@@ -44,7 +44,7 @@ ALTER TABLE attendance_days
   -- The leave of the day, its type once for each half: {annual,annual} is a whole day.
   ADD COLUMN leave_halves text[] NOT NULL DEFAULT '{}',
   ADD COLUMN settled boolean NOT NULL DEFAULT false,
-  -- The day itself lies beside the columns: sums read a tenth of the pages.
+  -- A day beyond two kilobytes lies beside the columns: sums do not read it.
   SET (toast_tuple_target = 256);
 CREATE INDEX attendance_days_overtime ON attendance_days (date DESC, employee_id DESC) WHERE overtime_awaits;
 CREATE INDEX attendance_days_overtime_of ON attendance_days (employee_id, date DESC) WHERE overtime_awaits;

@@ -114,4 +114,43 @@ describe('rules that change between two dates', () => {
     expect([second?.rules, second?.workedMs]).toEqual(['golden-1', 8 * 3_600_000]);
     expect([third?.rules, third?.workedMs]).toEqual(['golden-2', 7 * 3_600_000]);
   });
+
+  it.each([
+    ['BY_TYPE', 'ALTERNATING', 8],
+    ['BY_TYPE', 'BY_TYPE', 8],
+  ] as const)('read what is open by the rules it began under: %s, then %s', (before, after, hours) => {
+    const record = recordOf({
+      title: 'A night without a shift, over a change of rules',
+      zone: 'Europe/Berlin',
+      knownUntil: '2026-03-09T12:00Z',
+      days: [],
+      shifts: [],
+      facts: ['p1 IN 2026-03-02T22:00+01:00', 'p2 OUT 2026-03-03T06:00+01:00'],
+      rules: { punches: before },
+    });
+    const ruleChanges = [{ from: '2026-03-03', rules: { ...plainRules, version: 'golden-2', punches: after } }];
+    const [second, third] = deriveDays({ ...record, ruleChanges }, '2026-03-02', '2026-03-03');
+    expect([second?.workedMs, third?.stays]).toEqual([hours * 3_600_000, []]);
+  });
+
+  it('let a check-in begin something new by the rules of its own date, though somebody never left', () => {
+    const record = recordOf({
+      title: 'Never left, and came again under other rules',
+      zone: 'Europe/Berlin',
+      knownUntil: '2026-03-09T12:00Z',
+      days: [],
+      shifts: [{ name: 'Day', start: '09:00', end: '17:00', dates: ['2026-03-03'] }],
+      facts: [
+        'p1 IN 2026-03-02T22:00+01:00',
+        'p2 IN 2026-03-03T09:00+01:00',
+        'p3 IN 2026-03-03T17:00+01:00',
+        'p4 IN 2026-03-04T02:00+01:00',
+      ],
+    });
+    const ruleChanges = [
+      { from: '2026-03-03', rules: { ...plainRules, version: 'golden-2', punches: 'ALTERNATING' as const } },
+    ];
+    const [second, third] = deriveDays({ ...record, ruleChanges }, '2026-03-02', '2026-03-03');
+    expect([second?.flags.includes('MISSED_CHECK_OUT'), third?.workedMs]).toEqual([true, 8 * 3_600_000]);
+  });
 });
