@@ -1,6 +1,7 @@
 import { withTransaction } from '@muster/db';
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { recomputeDays } from '../src/verbs/recompute-days.ts';
 import { rebuildSessions } from '../src/verbs/sync/rebuild-sessions.ts';
 import { type Client, checkIn, checkOut, createWorld, type World } from './harness.ts';
 
@@ -73,8 +74,24 @@ describe('facts that come late', () => {
       workedMinutes: 180,
     });
     expect((await get(ann, '')).data).toHaveLength(1);
+    while ((await recomputeDays(world.deps)) > 0);
     expect(await get(ann, '/summary')).toMatchObject({ workedMinutes: 180, sessions: 1, openSessions: 0 });
     expect(await told(ann)).toEqual([]);
+  });
+
+  it('a break is in no sum: summary and days say the same', async () => {
+    const eve = await world.person({ at: berlin });
+    const at = (time: string): string => `${day}T${time}:00Z`;
+    await bring(
+      eve,
+      ['IN', at('07:00')],
+      ['BREAK_START', at('09:00')],
+      ['BREAK_END', at('09:45')],
+      ['OUT', at('10:30')],
+    );
+    while ((await recomputeDays(world.deps)) > 0);
+    expect(await get(eve, '/summary')).toMatchObject({ workedMinutes: 165, sessions: 1 });
+    expect((await get(eve, `/days?from=${day}&to=${day}`)).data).toMatchObject([{ workedMinutes: 165 }]);
   });
 
   it('a check-in brought late lets the person check out by phone, and says that they are there', async () => {

@@ -90,7 +90,7 @@ export const summaryQuery = z
   .refine(inOrder, { message: 'must not lie before from', path: ['to'] });
 export type SummaryQuery = z.output<typeof summaryQuery>;
 
-/** Sums over the local days `from`…`to`, both included; open sessions count as present with no minutes yet. */
+/** Sums over the local days `from`…`to`, both included. Minutes are those of the attendance days; open sessions have none yet. */
 export const attendanceSummary = z.object({
   employeeId: id,
   from: localDate,

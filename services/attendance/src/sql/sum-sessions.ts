@@ -4,18 +4,16 @@ export interface SessionSums {
   daysPresent: number;
   sessions: number;
   openSessions: number;
-  workedMinutes: number;
 }
 
-/** Counts and whole worked minutes of one person's sessions on the local days `from`…`to`; ids bound the scan. */
+/** Counts of one person's sessions on the local days `from`…`to`; ids bound the scan. */
 export async function sumSessions(
   sql: Db,
   where: { employeeId: string; from: string; to: string; lowest: string; beyond: string },
 ): Promise<SessionSums> {
   const [sums] = await sql<[SessionSums]>`
     select count(distinct date)::int as "daysPresent", count(*)::int as sessions,
-      (count(*) filter (where check_out_at is null))::int as "openSessions",
-      coalesce(sum(floor(extract(epoch from check_out_at - check_in_at) / 60)), 0)::int as "workedMinutes"
+      (count(*) filter (where check_out_at is null))::int as "openSessions"
     from attendance_sessions
     where employee_id = ${where.employeeId} and id >= ${where.lowest} and id < ${where.beyond}
       and date between ${where.from} and ${where.to}`;
