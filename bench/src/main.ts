@@ -25,17 +25,17 @@ const profileFolder = plan.profile ? path.join(results, `${stamp}-profiles`) : u
 const bench = await openBench({ profileFolder, set: plan.set, say });
 try {
   const machine = await describeMachine(bench.server, load);
-  const { runs, logins } = await runAll(bench, plan);
+  const { runs, logins, month } = await runAll(bench, plan);
   const middles = Object.fromEntries([...runs].map(([id, all]) => [id, medians(all)]));
   const mix = logins.length > 0 ? medians(logins) : undefined;
   const file = path.join(results, `${stamp}.json`);
-  const report = { at: stamp, machine, plan, medians: middles, ratios: ratiosOf(middles), logins: mix };
+  const report = { at: stamp, machine, plan, medians: middles, ratios: ratiosOf(middles), logins: mix, month };
   await writeFile(file, JSON.stringify({ ...report, runs: Object.fromEntries(runs), loginRuns: logins }, undefined, 2));
   const { processors, model, memoryGiB, node, postgres } = machine;
   say(
     `\n${processors} × ${model}, ${memoryGiB} GiB, Node ${node}, PostgreSQL ${postgres}; medians of ${plan.repetitions}\n`,
   );
-  say(printReport(new Map(scenarios.map(({ id, title }) => [id, title])), middles, mix));
+  say(printReport(new Map(scenarios.map(({ id, title }) => [id, title])), middles, mix, month));
   say(`\n${path.relative(process.cwd(), file)}${profileFolder ? `, profiles in ${profileFolder}` : ''}`);
 } catch (error) {
   // The platform's own folder goes away with it.

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { MonthSize } from './month/run-month.ts';
 
 /** How much is measured. */
 export interface Plan {
@@ -15,6 +16,8 @@ export interface Plan {
   loginsPerSecond: number;
   /** Check-ins a second beside the logins. */
   besideLogins: number;
+  /** The month of a whole company: people, people a site, requests of each kind. */
+  month: MonthSize;
   /** Write CPU profiles of attendance, gateway and events. */
   profile: boolean;
   /** How often a run is repeated when others used the machine meanwhile; above 0 each also waits for a quiet moment. */
@@ -30,7 +33,7 @@ export interface Plan {
 const usage = `node bench/src/main.ts [--quick] [--repetitions N] [--connections N] [--fresh SHARE] [--only ID]... [--profile]
   [--patience N] [--lock FILE]: on a machine that others use too
   [--set APP.NAME=VALUE]...: another setting of a service, to see what it does
-scenarios: direct, direct-fresh, half-direct, gateway, half-gateway, pgbench, pgbench-begin, plain, logins`;
+scenarios: direct, direct-fresh, half-direct, gateway, half-gateway, pgbench, pgbench-begin, plain, logins, month`;
 
 /** Reads the command line; `--help` prints it and ends. */
 export function readPlan(args: string[]): Plan {
@@ -71,5 +74,8 @@ export function readPlan(args: string[]): Plan {
     loginSeconds: quick ? 5 : 15,
     loginsPerSecond: 50,
     besideLogins: 500,
+    month: quick
+      ? { employees: 5000, perSite: 2500, reads: 100, syncs: 10 }
+      : { employees: 100_000, perSite: 5000, reads: 1000, syncs: 100 },
   };
 }

@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { type MonthReport, runMonth } from './month/run-month.ts';
 import type { Plan } from './options.ts';
 import { scenarios } from './scenarios/index.ts';
 import { type LoginMix, runLogins } from './scenarios/logins.ts';
@@ -9,6 +10,8 @@ export interface Results {
   /** Every run by scenario, in order of repetition. */
   runs: Map<string, Run[]>;
   logins: LoginMix[];
+  /** Once: it fills the database. */
+  month: MonthReport | undefined;
 }
 
 // Enough for the compilers of both sides; nothing of it is kept.
@@ -20,6 +23,7 @@ export async function runAll(bench: Bench, plan: Plan): Promise<Results> {
   const chosen = scenarios.filter(({ id }) => wanted(id));
   const runs = new Map<string, Run[]>(chosen.map(({ id }) => [id, []]));
   const logins: LoginMix[] = [];
+  let month: MonthReport | undefined;
   try {
     bench.say('warming up');
     const warm = new Map<string, Run>();
@@ -51,8 +55,10 @@ export async function runAll(bench: Bench, plan: Plan): Promise<Results> {
         `${repetition}/${plan.repetitions} sign-ins beside check-ins: ${(mix.refused * 100).toFixed(0)} % refused`,
       );
     }
+    // Last: the others measure a database as large as they found it.
+    if (wanted('month')) month = await runMonth(bench, plan.month);
   } finally {
     for (const scenario of scenarios) await scenario.close?.();
   }
-  return { runs, logins };
+  return { runs, logins, month };
 }

@@ -1,6 +1,8 @@
 import Table from 'cli-table3';
+import type { MonthReport } from '../month/run-month.ts';
 import type { LoginMix } from '../scenarios/logins.ts';
 import type { Run } from '../scenarios/scenario.ts';
+import { printMonth } from './print-month.ts';
 import { eventsPerSecond, type Medians, ratiosOf, round, targetsOf } from './ratios.ts';
 
 const table = (head: string[], rows: string[][]): string => {
@@ -30,7 +32,12 @@ const row = (title: string, run: Run): string[] => [
 ];
 
 /** The whole report as text. */
-export function printReport(titles: ReadonlyMap<string, string>, runs: Medians, logins: LoginMix | undefined): string {
+export function printReport(
+  titles: ReadonlyMap<string, string>,
+  runs: Medians,
+  logins: LoginMix | undefined,
+  month?: MonthReport,
+): string {
   const shown = [...titles].flatMap(([id, title]) => (runs[id] ? [[title, runs[id]] as const] : []));
   const sections = [
     table(
@@ -47,9 +54,10 @@ export function printReport(titles: ReadonlyMap<string, string>, runs: Medians, 
       shown.map(([title, run]) => [title, cores(run.cores)]),
     ),
     ...(logins ? [printLogins(logins)] : []),
+    ...(month ? [printMonth(month)] : []),
     table(
       ['target', 'wanted', 'reached', ''],
-      targetsOf(runs, logins).map(({ what, wanted, reached, ok }) => [what, wanted, reached, ok ? 'yes' : 'NO']),
+      targetsOf(runs, logins, month).map(({ what, wanted, reached, ok }) => [what, wanted, reached, ok ? 'yes' : 'NO']),
     ),
   ];
   return sections.filter(Boolean).join('\n\n');
