@@ -1,7 +1,10 @@
 import type { Db } from '@muster/db';
 import type { DateRange } from './take-queued-days.ts';
 
-/** For a full rebuild: people after an id, in order, with the dates on which anything is or could be derived about them. */
+/**
+ * For a full rebuild: people after an id, in order, each with the dates that their facts reach (as the triggers queue them) and those
+ * that are stored. Dates that meet are one range; a person may have several.
+ */
 export async function listFactRanges(sql: Db, afterId: string, limit: number): Promise<DateRange[]> {
   return sql<DateRange[]>`
     with recursive ids as (
@@ -17,14 +20,16 @@ export async function listFactRanges(sql: Db, afterId: string, limit: number): P
         union (select employee_id from attendance_days where employee_id > ${afterId} order by employee_id limit ${limit})
       ) as everybody order by employee_id limit ${limit}
     )
-    select p.employee_id as "employeeId", min(spans.low) - 6 as from, max(spans.high) + 6 as to
+    select p.employee_id as "employeeId", lower(span) as from, upper(span) - 1 as to
     from people p, lateral (
-      select min(local_date) as low, max(local_date) as high from punches where employee_id = p.employee_id
-      union all
-      select min((occurred_at at time zone 'UTC')::date), max((occurred_at at time zone 'UTC')::date)
-      from corrections where employee_id = p.employee_id
-      union all
-      select min(date), max(date) from attendance_days where employee_id = p.employee_id
+      select unnest(range_agg(daterange(dates.low, dates.high, '[]'))) as span from (
+        select local_date - 5 as low, local_date + 5 as high from punches where employee_id = p.employee_id
+        union
+        select (occurred_at at time zone 'UTC')::date - 6, (occurred_at at time zone 'UTC')::date + 6
+        from corrections where employee_id = p.employee_id and occurred_at is not null
+        union
+        select date, date from attendance_days where employee_id = p.employee_id
+      ) as dates
     ) as spans
-    group by p.employee_id having min(spans.low) is not null order by p.employee_id`;
+    order by p.employee_id, span`;
 }

@@ -8,8 +8,9 @@ export interface DateRange {
 }
 
 /**
- * Takes the oldest entries of the queue out of it, a person's as one range. Entries another process has taken are passed over; when
- * the transaction ends otherwise they are there again.
+ * Takes the oldest entries of the queue out of it. Of a person what meets becomes one range; dates in between, which nobody queued, stay
+ * out: how facts are split over calls must not decide which days are stored. Entries another process has taken are passed over; when the
+ * transaction ends otherwise they are there again.
  */
 export async function takeQueuedDays(tx: Tx, limit: number): Promise<DateRange[]> {
   return tx<DateRange[]>`
@@ -18,6 +19,7 @@ export async function takeQueuedDays(tx: Tx, limit: number): Promise<DateRange[]
         select seq from day_queue order by seq limit ${limit} for update skip locked
       ) returning employee_id, from_date, to_date
     )
-    select employee_id as "employeeId", min(from_date) as from, max(to_date) as to
-    from taken group by employee_id order by employee_id`;
+    select employee_id as "employeeId", lower(span) as from, upper(span) - 1 as to from (
+      select employee_id, unnest(range_agg(daterange(from_date, to_date, '[]'))) as span from taken group by employee_id
+    ) as spans order by employee_id, span`;
 }

@@ -14,7 +14,7 @@ export async function rebuildDays(
   for (let people = 0; ; ) {
     const ranges = await listFactRanges(deps.sql, after, pageSize);
     await withTransaction(deps.sql, (tx) => storeDays(tx, deps, ranges));
-    people += ranges.length;
+    people += new Set(ranges.map(({ employeeId }) => employeeId)).size;
     const last = ranges.at(-1);
     if (!last) return people;
     after = last.employeeId;

@@ -1,6 +1,6 @@
 import type { Tx } from '@muster/db';
 import { cutAtLocks, isLocked } from '../domain/corrections/locked-months.ts';
-import { deriveEventfulDays } from '../domain/days/index.ts';
+import { type AttendanceDay, deriveEventfulDays } from '../domain/days/index.ts';
 import { storedThrough } from '../domain/rosters/planned-through.ts';
 import { findLockedMonths } from '../sql/corrections/find-locked-months.ts';
 import { keepWaitingDays } from '../sql/corrections/keep-waiting-days.ts';
@@ -21,14 +21,12 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
     ranges.map(({ employeeId }) => employeeId),
   );
   // Only behind the lock, the clock too: who comes last has seen everything that those before saw.
-  const records = await readRecords(tx, deps, ranges);
+  const records = await readRecords(tx, deps, wholeRanges(ranges));
   // What is only planned is stored from the day before: else how far ahead rows reach would depend on who asked last.
   const ahead = storedThrough(deps.clock.now().epochMilliseconds);
   const days = ranges.flatMap(({ employeeId, from, to }) => {
     const record = records.get(employeeId);
-    return record
-      ? deriveEventfulDays(record, from, to).filter(({ status, date }) => status !== 'PENDING' || date <= ahead)
-      : [];
+    return record ? deriveEventfulDays(record, from, to).filter((day) => day.date <= ahead || hasFacts(day)) : [];
   });
   const locked = await findLockedMonths(tx, ranges);
   const { open, closed } = cutAtLocks(ranges, locked);
@@ -46,4 +44,21 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
     days.filter((day) => isLocked(locked, day)),
     deps.clock.now().epochMilliseconds,
   );
+}
+
+const hasFacts = ({ stays, unpairedIds, conflicts }: AttendanceDay): boolean =>
+  stays.length > 0 || unpairedIds.length > 0 || conflicts.length > 0;
+
+/** Each person's ranges as one, for what is read about them. */
+function wholeRanges(ranges: readonly DateRange[]): DateRange[] {
+  const whole = new Map<string, DateRange>();
+  for (const { employeeId, from, to } of ranges) {
+    const known = whole.get(employeeId);
+    whole.set(employeeId, {
+      employeeId,
+      from: known && known.from < from ? known.from : from,
+      to: known && known.to > to ? known.to : to,
+    });
+  }
+  return [...whole.values()];
 }

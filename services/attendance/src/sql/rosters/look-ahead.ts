@@ -6,7 +6,10 @@ export async function lockHorizon(tx: Tx): Promise<string> {
   return row.through;
 }
 
-/** Queues the days between two dates of everybody who is planned for then, and keeps how far that was. Returns the people. */
+/**
+ * Queues the days between two dates of everybody who is planned for then, has leave, or whose site has a list of days off, and keeps how
+ * far that was. Returns the people.
+ */
 export async function queueHorizon(tx: Tx, from: string, to: string): Promise<number> {
   const { count } = await tx`
     insert into day_queue (employee_id, from_date, to_date)
@@ -17,6 +20,12 @@ export async function queueHorizon(tx: Tx, from: string, to: string): Promise<nu
       union all
       select employee_id, min(date), max(date) from roster_days where date between ${from}::date and ${to}::date
       group by employee_id
+      union all
+      select employee_id, min(date), max(date) from leave_days where approved and date between ${from}::date and ${to}::date
+      group by employee_id
+      union all
+      select id, ${from}::date, ${to}::date from people
+      where site_id in (select site_id from site_holiday_lists where list_id is not null)
     ) as planned
     join people p on p.id = planned.employee_id and p.status = 'active'
     group by planned.employee_id order by planned.employee_id`;
