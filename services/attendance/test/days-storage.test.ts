@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { DaySources } from '../src/day-sources.ts';
+import { type DaySources, nothingPlanned } from '../src/day-sources.ts';
 import { deriveEventfulDays, type PlannedShift, plainRules } from '../src/domain/days/index.ts';
+import { datesBetween } from '../src/domain/days/wall-time.ts';
 import { startDaysWorker } from '../src/jobs/start-days-worker.ts';
 import { listDays } from '../src/sql/list-days.ts';
 import { readRecords } from '../src/verbs/read-records.ts';
@@ -119,6 +120,47 @@ describe('stored days', () => {
       expect(await listDays(world.sql, employeeId, '2026-03-20', '2026-04-02')).toEqual(
         deriveEventfulDays(record, '2026-03-20', '2026-04-02'),
       );
+  });
+
+  it('are the same however facts far apart are split over statements, where weekends are days of their own', async () => {
+    const weekends: DaySources = async (_db, ranges, nowMs) =>
+      new Map(
+        ranges.map(({ employeeId, from, to }) => [
+          employeeId,
+          {
+            ...{ ...nothingPlanned, knownUntilMs: nowMs },
+            holidays: datesBetween(from, to)
+              .filter((date) => Temporal.PlainDate.from(date).dayOfWeek > 5)
+              .map((date) => ({ id: date, date, name: 'Weekend', kind: 'WEEKLY_OFF' as const })),
+          },
+        ]),
+      );
+    const whole = { ...world.deps, daySources: weekends };
+    const follow = async (): Promise<void> => {
+      while ((await recomputeDays(whole)) > 0);
+    };
+    const [one, other] = await Promise.all([world.person({ at: site }), world.person({ at: site })]);
+    const at = ['2026-02-02T08:00:00Z', '2026-03-06T08:00:00Z'];
+    for (const occurredAt of at) {
+      await add(one.actor.id, v7(), 'IN', occurredAt);
+      await follow();
+    }
+    await world.sql`
+      insert into punches (id, employee_id, attendance_id, site_id, occurred_at, received_at, local_date, utc_offset_minutes,
+        type, source, zone)
+      select gen_random_uuid(), ${other.actor.id}, gen_random_uuid(), ${site}, at, at, at::date, 60, 'IN', 'kiosk', ${zone}
+      from unnest(${at}::timestamptz[]) as facts (at)`;
+    await follow();
+    const datesOf = async ({ actor }: typeof one) =>
+      (await listDays(world.sql, actor.id, '2026-01-01', '2026-04-02')).map(({ date, status }) => `${date} ${status}`);
+    const dates = await datesOf(one);
+    expect(dates).toContain('2026-03-07 WEEKLY_OFF');
+    expect(dates).not.toContain('2026-02-14 WEEKLY_OFF');
+    expect(await datesOf(other)).toEqual(dates);
+    await rebuildDays(whole);
+    expect([await datesOf(one), await datesOf(other)]).toEqual([dates, dates]);
+    await world.sql`delete from punches where employee_id in (${one.actor.id}, ${other.actor.id})`;
+    await world.sql`delete from attendance_days where employee_id in (${one.actor.id}, ${other.actor.id})`;
   });
 
   it('follow a correction to the day it takes a punch away from', async () => {

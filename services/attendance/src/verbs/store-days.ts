@@ -26,7 +26,7 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
   const ahead = storedThrough(deps.clock.now().epochMilliseconds);
   const days = ranges.flatMap(({ employeeId, from, to }) => {
     const record = records.get(employeeId);
-    return record ? deriveEventfulDays(record, from, to).filter((day) => day.date <= ahead || hasFacts(day)) : [];
+    return record ? deriveEventfulDays(record, from, to).filter((day) => day.date <= ahead || isKnown(day)) : [];
   });
   const locked = await findLockedMonths(tx, ranges);
   const { open, closed } = cutAtLocks(ranges, locked);
@@ -46,8 +46,9 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
   );
 }
 
-const hasFacts = ({ stays, unpairedIds, conflicts }: AttendanceDay): boolean =>
-  stays.length > 0 || unpairedIds.length > 0 || conflicts.length > 0;
+/** Whether more than a plan makes it a day: facts, or leave that was granted. */
+const isKnown = ({ stays, unpairedIds, conflicts, leaveIds }: AttendanceDay): boolean =>
+  stays.length > 0 || unpairedIds.length > 0 || conflicts.length > 0 || leaveIds.length > 0;
 
 /** Each person's ranges as one, for what is read about them. */
 function wholeRanges(ranges: readonly DateRange[]): DateRange[] {

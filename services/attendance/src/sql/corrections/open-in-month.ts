@@ -51,7 +51,7 @@ export async function countOpenInMonth(
   return new Map(rows.map((row) => [row.siteId, row]));
 }
 
-/** Takes entries out of the queue that reach into a month of a site, a person's as one range. */
+/** Takes entries out of the queue that reach into a month of a site, as `takeQueuedDays` does. */
 export async function takeQueuedOfMonth(tx: Tx, o: SiteMonth, limit: number): Promise<DateRange[]> {
   const first = `${o.month}-01`;
   return tx<DateRange[]>`
@@ -63,6 +63,7 @@ export async function takeQueuedOfMonth(tx: Tx, o: SiteMonth, limit: number): Pr
         order by q.seq limit ${limit} for update of q skip locked
       ) returning employee_id, from_date, to_date
     )
-    select employee_id as "employeeId", min(from_date) as from, max(to_date) as to
-    from taken group by employee_id order by employee_id`;
+    select employee_id as "employeeId", lower(span) as from, upper(span) - 1 as to from (
+      select employee_id, unnest(range_agg(daterange(from_date, to_date, '[]'))) as span from taken group by employee_id
+    ) as spans order by employee_id, span`;
 }
