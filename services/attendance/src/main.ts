@@ -25,6 +25,7 @@ import { createRush } from './rush.ts';
 import { dropOwedKeys } from './verbs/classes/drop-owed-keys.ts';
 import { fillEmployment } from './verbs/leave/fill-employment.ts';
 import { turnLeaveYears } from './verbs/leave/turn-leave-years.ts';
+import { purgeLivePlans } from './verbs/live/purge-live-plans.ts';
 import { purgeKiosk } from './verbs/purge-kiosk.ts';
 import { expireSwaps } from './verbs/swaps/expire-swaps.ts';
 
@@ -93,6 +94,7 @@ runMain(async () => {
 
   const purge = every({ everyMs: purgeMs, name: 'kiosk purge', log, work: () => purgeKiosk(deps) });
   const expiry = every({ everyMs: expiryMs, name: 'expiry of swaps', log, work: () => expireSwaps(deps) });
+  const plans = every({ everyMs: purgeMs, name: 'live plans', log, work: () => purgeLivePlans(deps) });
   const owed = every({ everyMs: owedMs, name: 'owed cache keys', log, work: () => dropOwedKeys(deps) });
   const autoCheckOuts = createAutoCheckOuts(deps, sidecar);
   const sweep = every({ everyMs: autoCheckOutMs, name: 'auto check-outs', log, work: () => autoCheckOuts.keep() });
@@ -136,6 +138,8 @@ runMain(async () => {
           ]),
       },
       { name: 'days', run: () => Promise.all([days.stop(), closes.stop()]) },
+      { name: 'background', run: () => Promise.all([identity.stop(), purge.stop(), owed.stop(), plans.stop()]) },
+      { name: 'days', run: () => days.stop() },
       { name: 'outbox', run: () => outbox.stop() },
       {
         name: 'connections',

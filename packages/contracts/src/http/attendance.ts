@@ -8,6 +8,7 @@ import { punchFlag } from './attendance-sync.ts';
 export * from './attendance-classes.ts';
 export * from './attendance-days.ts';
 export * from './attendance-kiosk.ts';
+export * from './attendance-live.ts';
 export * from './attendance-scaling.ts';
 export * from './attendance-sync.ts';
 

@@ -7,6 +7,7 @@ import { keepWaitingDays } from '../sql/corrections/keep-waiting-days.ts';
 import { lockDaysOf } from '../sql/lock-days-of.ts';
 import { saveDays } from '../sql/save-days.ts';
 import type { DateRange } from '../sql/take-queued-days.ts';
+import { storeLivePlans } from './live/store-live-plans.ts';
 import { type DeriveDeps, readRecords } from './read-records.ts';
 import { storeWeeks } from './timesheets/store-weeks.ts';
 
@@ -44,6 +45,9 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
     days.filter((day) => isLocked(locked, day)),
     deps.clock.now().epochMilliseconds,
   );
+  await saveDays(tx, ranges, days);
+  await storeWeeks(tx, records, ranges);
+  await storeLivePlans(tx, records, ranges, deps.clock.now().epochMilliseconds);
 }
 
 /** Whether more than a plan makes it a day: facts, or leave that was granted. */

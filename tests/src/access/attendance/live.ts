@@ -1,4 +1,6 @@
 import type { Operation } from '../operation.ts';
 
 /** Operations of live: see `operations.ts`. */
-export const liveOperations: Record<string, Operation> = {};
+export const liveOperations: Record<string, Operation> = {
+  'GET /api/attendance/live': { needs: 'live.read', query: ({ cast: { siteId } }) => ({ siteId }) },
+};

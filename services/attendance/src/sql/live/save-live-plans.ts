@@ -1,0 +1,54 @@
+import type { Tx } from '@muster/db';
+import type { LivePlan } from '../../domain/live/live-plan.ts';
+import type { DateRange } from '../take-queued-days.ts';
+
+/**
+ * Puts plans in the place of what is stored for the ranges, and writes only what changed. Returns the people for whom what counts at
+ * `nowMs` (Unix milliseconds) is another now. Call it under the lock of their days.
+ */
+export async function saveLivePlans(
+  tx: Tx,
+  ranges: readonly DateRange[],
+  plans: readonly LivePlan[],
+  nowMs: number,
+): Promise<string[]> {
+  const rows = plans.map(({ employeeId, date, fromMs, untilMs, shifts, leave }) => ({
+    employee_id: employeeId,
+    date,
+    from_at: new Date(fromMs).toISOString(),
+    until_at: new Date(untilMs).toISOString(),
+    plan: JSON.stringify({ shifts, leave }),
+  }));
+  const now = new Date(nowMs);
+  const changed = await tx<{ id: string }[]>`
+    with input as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json)
+        as x (employee_id uuid, date date, from_at timestamptz, until_at timestamptz, plan text)
+    ), gone as (
+      delete from live_plans l
+      using unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],
+        ${ranges.map(({ to }) => to)}::date[]) as r (employee_id, from_date, to_date)
+      where l.employee_id = r.employee_id and l.date between r.from_date and r.to_date
+        and not exists (select from input i where i.employee_id = l.employee_id and i.date = l.date)
+      returning l.employee_id, l.from_at, l.until_at
+    ), kept as (
+      insert into live_plans as l (employee_id, date, from_at, until_at, plan)
+      select i.* from input i
+      where not exists (
+        select from live_plans same where same.employee_id = i.employee_id and same.date = i.date
+          and same.plan = i.plan and same.from_at = i.from_at and same.until_at = i.until_at
+      )
+      on conflict (employee_id, date) do update
+        set from_at = excluded.from_at, until_at = excluded.until_at, plan = excluded.plan
+      returning l.employee_id, l.from_at, l.until_at
+    )
+    select distinct employee_id as id from (select * from gone union all select * from kept) as both_
+    where from_at <= ${now} and until_at > ${now} order by id`;
+  return changed.map(({ id }) => id);
+}
+
+/** Forgets the plans of dates before this one. */
+export async function deleteLivePlansBefore(tx: Tx, date: string): Promise<number> {
+  const { count } = await tx`delete from live_plans where date < ${date}`;
+  return count;
+}

@@ -1,0 +1,85 @@
+import { AppError, type BoardFacts, type BoardState, boardStateAt, boardStates } from '@muster/contracts';
+import type { LiveBoard, LiveQuery } from '@muster/contracts/http/attendance';
+import { type Actor, authorise } from '@muster/identity';
+import type { Deps } from '../../deps.ts';
+import { plusDays, startOfDate } from '../../domain/days/wall-time.ts';
+import { isoInstant } from '../../domain/instant.ts';
+import { describeLivePerson } from '../../domain/live/describe-live-person.ts';
+import type { LivePlan } from '../../domain/live/live-plan.ts';
+import { lowestSessionId } from '../../domain/session-id.ts';
+import { findDepartments } from '../../sql/find-departments.ts';
+import { type BoardRow, loadBoard } from '../../sql/live/load-board.ts';
+
+/** Stays that began earlier belong to no shift of now. */
+const longestMs = 40 * 3_600_000;
+
+type Site = LiveBoard['sites'][number] & { dayFromMs: number; dayUntilMs: number };
+
+/**
+ * Who is where, now, at each site's own day: of a site for hr and admins, for managers everybody below them. Throws `invalid_input`
+ * where hr names no site, since all of them at once is no board.
+ */
+export async function getLiveBoard(deps: Deps, actor: Actor, query: LiveQuery): Promise<LiveBoard> {
+  const scope = authorise(actor, 'live.read');
+  const { siteId, employeeId, department } = query;
+  if (scope === 'all' && siteId === undefined && employeeId === undefined) {
+    const errors = [{ field: 'siteId', message: 'is needed', in: 'query' as const }];
+    throw new AppError('invalid_input', 'Say which site.', { errors });
+  }
+  const nowMs = deps.clock.now().epochMilliseconds;
+  const filter = {
+    siteId,
+    employeeId,
+    departments: department === undefined ? undefined : await findDepartments(deps.sql, department),
+    managerId: scope === 'all' ? undefined : actor.id,
+  };
+  const rows = await loadBoard(deps.sql, filter, nowMs, lowestSessionId(nowMs - longestMs));
+  const sites = new Map<string, Site>();
+  const people = rows.map((row) => {
+    const site = sites.get(row.siteId) ?? openSite(deps, row, nowMs);
+    sites.set(row.siteId, site);
+    const facts = factsOf(row, site);
+    const state = boardStateAt(facts, nowMs);
+    site.counts[state]++;
+    return { row, facts, state };
+  });
+  const shown = people.filter(({ state }) => query.state === undefined || state === query.state);
+  const { page, nextCursor } = pageOf(shown, query);
+  return {
+    at: isoInstant(nowMs),
+    sites: [...sites.values()].map(({ dayFromMs: _from, dayUntilMs: _until, ...site }) => site),
+    data: page.map(({ row, facts }) => describeLivePerson(row, facts, nowMs)),
+    meta: { nextCursor },
+  };
+}
+
+/** Rows come in order of id, which is the cursor. */
+function pageOf<T extends { row: BoardRow }>(all: T[], { whole, cursor, limit }: LiveQuery) {
+  if (whole === 'true') return { page: all, nextCursor: null };
+  const start = cursor === undefined ? 0 : all.findIndex(({ row }) => row.id > cursor);
+  const page = start < 0 ? [] : all.slice(start, start + limit);
+  const isLast = start < 0 || start + limit >= all.length;
+  return { page, nextCursor: isLast ? null : (page.at(-1)?.row.id ?? null) };
+}
+
+function openSite({ localDay, defaultPlace }: Deps, { siteId, siteName, zone: known }: BoardRow, nowMs: number): Site {
+  const zone = known ?? defaultPlace.zone;
+  const { date } = localDay(nowMs, zone);
+  const dayFromMs = startOfDate(date, zone);
+  const dayUntilMs = startOfDate(plusDays(date, 1), zone);
+  const counts = Object.fromEntries(boardStates.map((state) => [state, 0])) as Record<BoardState, number>;
+  const day = { dayFrom: isoInstant(dayFromMs), dayUntil: isoInstant(dayUntilMs) };
+  return { siteId, name: siteName ?? '', zone, date, ...day, counts, dayFromMs, dayUntilMs };
+}
+
+function factsOf({ plans, stays }: BoardRow, { dayFromMs, dayUntilMs }: Site): BoardFacts {
+  const planned = plans === null ? [] : (JSON.parse(plans) as Pick<LivePlan, 'shifts' | 'leave'>[]);
+  const found = stays === null ? [] : (JSON.parse(stays) as [string, number, number | null, number | null][]);
+  return {
+    dayFromMs,
+    dayUntilMs,
+    shifts: planned.flatMap(({ shifts }) => shifts).sort((a, b) => a.fromMs - b.fromMs),
+    leave: planned.flatMap(({ leave }) => leave),
+    stays: found.map(([id, fromMs, toMs, breakSinceMs]) => ({ id, fromMs, toMs, breakSinceMs, breakKnownMs: 0 })),
+  };
+}
