@@ -1,16 +1,11 @@
-import type { EventData, EventEnvelope } from '@muster/contracts';
+import type { BoardChange, EventData, EventEnvelope } from '@muster/contracts';
 
-/** Somebody came or left, as managers see it live. */
-export interface PresenceChange {
-  /** The session that began or ended. */
-  attendanceId: string;
+/** Somebody came, left, or went on a break, as managers see it live; `withChange` of the contracts applies it to a board. */
+export interface PresenceChange extends BoardChange {
   employeeId: string;
   siteId: string;
   /** The site's local day. */
   date: string;
-  status: 'in' | 'out';
-  /** RFC 3339. */
-  at: string;
 }
 
 /** A change and everybody above the person: who else may hear of it follows from that. */
@@ -21,18 +16,35 @@ export interface PresenceNews {
   traceparent?: string | undefined;
 }
 
-/** Reads an attendance event; undefined for every other one. */
+type Session = EventData<'attendance.checked-out.v1'>;
+type Break = EventData<'attendance.break-ended.v1'>;
+
+const said = ({ attendanceId, employeeId, siteId, date }: Session | Break) => ({
+  attendanceId,
+  employeeId,
+  siteId,
+  date,
+});
+
+const readers: Record<string, (data: never) => PresenceChange> = {
+  'attendance.checked-in.v1': (data: Session) => ({ ...said(data), status: 'in', at: data.checkInAt }),
+  'attendance.checked-out.v1': (data: Session) => ({
+    ...said(data),
+    status: 'out',
+    at: data.checkOutAt,
+    checkInAt: data.checkInAt,
+  }),
+  'attendance.break-started.v1': (data: Break) => ({ ...said(data), status: 'on_break', at: data.at }),
+  'attendance.break-ended.v1': (data: Break) => ({
+    ...said(data),
+    status: 'in',
+    at: data.at,
+    breakSince: data.startedAt,
+  }),
+};
+
+/** Reads an attendance event; undefined for every one that says nothing of who is there. */
 export function presenceOf(event: EventEnvelope): PresenceChange | undefined {
-  const isIn = event.type === 'attendance.checked-in.v1';
-  if (!isIn && event.type !== 'attendance.checked-out.v1') return undefined;
-  const data = event.data as unknown as EventData<'attendance.checked-out.v1'>;
-  const { attendanceId, employeeId, siteId, date } = data;
-  return {
-    attendanceId,
-    employeeId,
-    siteId,
-    date,
-    status: isIn ? 'in' : 'out',
-    at: isIn ? data.checkInAt : data.checkOutAt,
-  };
+  const read = Object.hasOwn(readers, event.type) ? readers[event.type] : undefined;
+  return read?.(event.data as never);
 }

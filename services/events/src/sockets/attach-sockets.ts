@@ -57,13 +57,14 @@ export function attachSockets({ server, deps, verifier, redisUrl, sweepMs = 5000
   });
   serveNotifications(notifications, deps, verifier, feed);
   const classes = serveClasses(attendance, deps, reachable);
-  const announce = servePresence({ namespace: attendance, deps, verifier, reachable, messagesOf: classes.messagesOf });
+  const presence = servePresence({ namespace: attendance, deps, verifier, reachable, messagesOf: classes.messagesOf });
   deps.live.attach({
     feedsChanged(userIds) {
       feed.wake(userIds);
       if (reachable()) notifications.serverSideEmit('feedsChanged', [...userIds]);
     },
-    presenceChanged: announce,
+    presenceChanged: presence.presenceChanged,
+    boardChanged: presence.boardChanged,
     classesChanged: classes.announce,
   });
 

@@ -1,20 +1,18 @@
 import { scopeOf, type Verifier } from '@muster/identity';
 import { tracing } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
-import type { PresenceChange, PresenceNews } from '../domain/presence.ts';
+import type { BoardNews } from '../domain/board-news.ts';
+import type { PresenceNews } from '../domain/presence.ts';
 import { socketGauge } from '../metrics.ts';
 import { answerMessages, type MessageHandler } from './answer-messages.ts';
 import { authenticateSocket, roleRoom } from './authenticate-socket.ts';
+import { gather } from './gather.ts';
 import { tracePresence } from './trace-presence.ts';
 import type { MusterNamespace, MusterSocket } from './types.ts';
 
 const watchers = ['hr', 'admin'].map(roleRoom);
 /** Everybody connected as that manager. */
 const reportsRoom = (managerId: string): string => `reports:${managerId}`;
-
-/** In a burst of check-ins one message a tenth of a second is as live as a thousand. */
-const gatherMs = 100;
-const maxChanges = 1000;
 
 export interface PresenceOptions {
   namespace: MusterNamespace;
@@ -25,18 +23,22 @@ export interface PresenceOptions {
   messagesOf: (socket: MusterSocket) => Record<string, MessageHandler>;
 }
 
+/** What is told of people, and who is above them. */
+interface About<T> {
+  value: T;
+  employeeId: string;
+  managerIds: readonly string[];
+}
+
 /**
- * `/attendance`: server → `presence {changes}`: everybody's to hr and admins, to managers that of everybody below them.
- * Returns how to announce changes; `reachable` says whether the other processes can be told, else only the sockets of this
- * one hear of it.
+ * `/attendance`: server → `presence {changes}` and `boardChanged {employeeIds}`: everybody's to hr and admins, to managers that of
+ * themselves and everybody below them. Returns how to announce them; `reachable` says whether the other processes can be told, else
+ * only the sockets of this one hear of it.
  */
-export function servePresence({
-  namespace,
-  deps,
-  verifier,
-  reachable,
-  messagesOf,
-}: PresenceOptions): (news: readonly PresenceNews[]) => void {
+export function servePresence({ namespace, deps, verifier, reachable, messagesOf }: PresenceOptions): {
+  presenceChanged(news: readonly PresenceNews[]): void;
+  boardChanged(news: readonly BoardNews[]): void;
+} {
   namespace.use(authenticateSocket({ verifier, log: deps.log }));
   namespace.on('connection', async (socket) => {
     answerMessages(socket, messagesOf(socket), deps.log);
@@ -53,37 +55,44 @@ export function servePresence({
   const socketsOf = (managerIds: readonly string[]): number =>
     managerIds.reduce((sum, id) => sum + size(reportsRoom(id)), watching());
 
-  function tell(news: readonly PresenceNews[], since = Date.now()): void {
-    namespace.local.to(watchers).emit('presence', { changes: news.map(({ change }) => change) });
-    const reports = new Map<string, PresenceChange[]>();
-    for (const { change, managerIds } of news)
-      for (const managerId of managerIds) {
+  /** Each message in as many shapes as there are rooms that hear of it. */
+  function emit<T>(news: readonly About<T>[], message: string, bodyOf: (values: T[]) => object): void {
+    namespace.local.to(watchers).emit(message, bodyOf(news.map(({ value }) => value)));
+    const reports = new Map<string, T[]>();
+    for (const { value, employeeId, managerIds } of news)
+      for (const managerId of new Set([employeeId, ...managerIds])) {
         // Most managers have no socket here: they cost nothing.
         if (!namespace.adapter.rooms.has(reportsRoom(managerId))) continue;
-        reports.set(managerId, [...(reports.get(managerId) ?? []), change]);
+        const values = reports.get(managerId);
+        if (values) values.push(value);
+        else reports.set(managerId, [value]);
       }
-    for (const [managerId, changes] of reports)
-      namespace.local.to(reportsRoom(managerId)).emit('presence', { changes });
+    for (const [managerId, values] of reports) namespace.local.to(reportsRoom(managerId)).emit(message, bodyOf(values));
+  }
+
+  function tellPresence(news: readonly PresenceNews[], since = Date.now()): void {
+    const about = news.map(({ change, managerIds }) => ({ value: change, employeeId: change.employeeId, managerIds }));
+    emit(about, 'presence', (changes) => ({ changes }));
     if (tracing()) tracePresence(news, { since, socketsOf });
   }
-  namespace.on('presenceChanged', (news) => tell(news));
+  const tellBoard = (news: readonly BoardNews[]): void =>
+    emit(
+      news.map((one) => ({ ...one, value: one.employeeId })),
+      'boardChanged',
+      (employeeIds) => ({ employeeIds }),
+    );
+  namespace.on('presenceChanged', (news) => tellPresence(news));
+  namespace.on('boardChanged', tellBoard);
 
-  let waiting: PresenceNews[] = [];
-  let waitsSince = 0;
-  const flush = (): void => {
-    for (let from = 0; from < waiting.length; from += maxChanges) {
-      const news = waiting.slice(from, from + maxChanges);
-      tell(news, waitsSince);
+  return {
+    presenceChanged: gather((news, since) => {
+      tellPresence(news, since);
       // Each process finds its own sockets: one message, however many managers are concerned.
       if (reachable()) namespace.serverSideEmit('presenceChanged', news);
-    }
-    waiting = [];
-  };
-  return (news) => {
-    if (waiting.length === 0) {
-      waitsSince = Date.now();
-      setTimeout(flush, gatherMs).unref();
-    }
-    waiting.push(...news);
+    }),
+    boardChanged: gather((news) => {
+      tellBoard(news);
+      if (reachable()) namespace.serverSideEmit('boardChanged', news);
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '@muster/identity';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { BoardNews } from '../domain/board-news.ts';
 import type { ClassNews } from '../domain/class-news.ts';
 import type { PresenceNews } from '../domain/presence.ts';
 
@@ -15,6 +16,7 @@ export interface SocketData {
 export interface BetweenServers {
   feedsChanged: (userIds: string[]) => void;
   presenceChanged: (news: PresenceNews[]) => void;
+  boardChanged: (news: BoardNews[]) => void;
   classesChanged: (news: ClassNews[]) => void;
 }
 

@@ -2,6 +2,7 @@ import { AppError, type EventEnvelope, withoutPerson } from '@muster/contracts';
 import { claimInbox, type Tx, withTransaction } from '@muster/db';
 import type { Deps } from '../deps.ts';
 import { type AuditDraft, peopleIn, toAuditDraft } from '../domain/audit-draft.ts';
+import { type BoardNews, staleOnBoard } from '../domain/board-news.ts';
 import { chainEntries } from '../domain/chain-entries.ts';
 import { type ClassNews, classNewsOf } from '../domain/class-news.ts';
 import { foldManagers } from '../domain/manager-change.ts';
@@ -28,6 +29,7 @@ interface Written {
   drafts: AuditDraft[];
   notified: string[];
   presence: PresenceNews[];
+  board: BoardNews[];
 }
 
 /**
@@ -36,13 +38,14 @@ interface Written {
  */
 export async function recordEvents(deps: Deps, events: readonly EventEnvelope[]): Promise<void> {
   const recordedAt = deps.clock.now();
-  const { fresh, drafts, notified, presence } = await withTransaction(deps.sql, (tx) =>
+  const { fresh, drafts, notified, presence, board } = await withTransaction(deps.sql, (tx) =>
     write(deps, tx, events, recordedAt),
   ).catch(tooSlowIsAway);
   if (fresh.length === 0) return;
   deps.metrics.recorded(drafts, recordedAt);
   if (notified.length > 0) deps.live.feedsChanged(notified);
   if (presence.length > 0) deps.live.presenceChanged(presence);
+  if (board.length > 0) deps.live.boardChanged(board);
   const classes = fresh.map(classNewsOf).filter((news): news is ClassNews => news !== undefined);
   if (classes.length > 0) deps.live.classesChanged(classes);
 }
@@ -67,7 +70,7 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
   const fresh = [...byId]
     .filter(([id]) => unseen.has(id) && !audited.has(id))
     .map(([, event]) => erased.reduce(withoutPerson, event));
-  if (fresh.length === 0) return { fresh, drafts: [], notified: [], presence: [] };
+  if (fresh.length === 0) return { fresh, drafts: [], notified: [], presence: [], board: [] };
 
   const recordedAt = now.toString({ fractionalSecondDigits: 3 });
   const drafts = fresh.map((event) => toAuditDraft(event, recordedAt));
@@ -81,7 +84,8 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
     const change = presenceOf(event);
     return change ? [{ change, traceparent: event.traceparent }] : [];
   });
-  const present = presence.map(({ change }) => change.employeeId);
+  const stale = [...new Set(fresh.flatMap(staleOnBoard))];
+  const present = [...new Set([...presence.map(({ change }) => change.employeeId), ...stale])];
   // Independent statements travel together: one round trip while everybody waits for the head.
   const [managers] = await Promise.all([
     // In this order on one connection: a person and their check-in may sit in one flight.
@@ -94,6 +98,8 @@ async function write(deps: Deps, tx: Tx, events: readonly EventEnvelope[], now: 
     addCounts(tx, counts),
     changes.length > 0 ? upsertRecipients(tx, changes) : undefined,
   ]);
-  const news = presence.map((one) => ({ ...one, managerIds: managers?.get(one.change.employeeId) ?? [] }));
-  return { fresh, drafts, notified: await notify(tx, fresh, recordedAt), presence: news };
+  const above = (employeeId: string): readonly string[] => managers?.get(employeeId) ?? [];
+  const news = presence.map((one) => ({ ...one, managerIds: above(one.change.employeeId) }));
+  const board = stale.map((employeeId) => ({ employeeId, managerIds: above(employeeId) }));
+  return { fresh, drafts, notified: await notify(tx, fresh, recordedAt), presence: news, board };
 }
