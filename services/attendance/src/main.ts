@@ -131,6 +131,7 @@ runMain(async () => {
             purge.stop(),
             expiry.stop(),
             owed.stop(),
+            plans.stop(),
             sweep.stop(),
             leave.stop(),
             rosters.stop(),
@@ -138,8 +139,6 @@ runMain(async () => {
           ]),
       },
       { name: 'days', run: () => Promise.all([days.stop(), closes.stop()]) },
-      { name: 'background', run: () => Promise.all([identity.stop(), purge.stop(), owed.stop(), plans.stop()]) },
-      { name: 'days', run: () => days.stop() },
       { name: 'outbox', run: () => outbox.stop() },
       {
         name: 'connections',

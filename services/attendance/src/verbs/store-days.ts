@@ -38,6 +38,7 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
     deps.clock.now().epochMilliseconds,
   );
   await storeWeeks(tx, records, open);
+  await storeLivePlans(tx, records, ranges, deps.clock.now().epochMilliseconds);
   if (closed.length === 0) return;
   await keepWaitingDays(
     tx,
@@ -45,9 +46,6 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
     days.filter((day) => isLocked(locked, day)),
     deps.clock.now().epochMilliseconds,
   );
-  await saveDays(tx, ranges, days);
-  await storeWeeks(tx, records, ranges);
-  await storeLivePlans(tx, records, ranges, deps.clock.now().epochMilliseconds);
 }
 
 /** Whether more than a plan makes it a day: facts, or leave that was granted. */
