@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cutAtLocks } from '../../src/domain/corrections/locked-months.ts';
 import { closeMonthGate } from '../../src/sql/corrections/month-gate.ts';
+import { projectPerson } from '../../src/verbs/project-person.ts';
 import { rebuildDays } from '../../src/verbs/rebuild-days.ts';
 import { recomputeDays } from '../../src/verbs/recompute-days.ts';
 import { type Client, createWorld, type World } from '../harness.ts';
@@ -134,6 +135,36 @@ describe('a closed month', () => {
     await unlock();
     await drain(world.deps);
     expect(await storedDays(world.sql, ann.actor.id)).toHaveLength(2);
+  });
+
+  it('is closed for who is heard of only afterwards, too', async () => {
+    await lock();
+    const employeeId = v7();
+    const after = {
+      ...{
+        email: 'new@muster.example',
+        name: 'New',
+        role: 'employee' as const,
+        position: 'x',
+        phone: null,
+        workId: null,
+      },
+      ...{
+        department: null,
+        departmentId: null,
+        siteId: site,
+        managerId: null,
+        hiredOn: null,
+        status: 'active' as const,
+      },
+    };
+    const event = { id: v7(), version: 1, employeeId, after, occurredAt: '2026-11-20T08:00:00Z' };
+    await projectPerson(world.sql, event as unknown as Parameters<typeof projectPerson>[1]);
+    await punch(world.sql, { employeeId, siteId: site }, 'IN', '2026-10-06T08:00:00Z');
+    await punch(world.sql, { employeeId, siteId: site }, 'IN', '2026-11-06T08:00:00Z');
+    await drain(world.deps);
+    expect((await storedDays(world.sql, employeeId)).map(({ date }) => date)).toEqual(['2026-11-06']);
+    expect((await late()).body.data).toMatchObject([{ employeeId, date: '2026-10-06' }]);
   });
 });
 

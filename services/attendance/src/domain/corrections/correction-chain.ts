@@ -1,4 +1,5 @@
 import type { CorrectionFact } from '../days/index.ts';
+import { liveCorrections } from '../days/live-corrections.ts';
 
 /** The first fact of a chain of corrections: the punch it is about, or the correction that added one. */
 export function rootOf(corrections: readonly CorrectionFact[], id: string): string {
@@ -19,13 +20,15 @@ export function chainOf(corrections: readonly CorrectionFact[], id: string): Cor
 }
 
 /**
- * Whether a fact still says the last word about its punch: nobody corrected it since, or whoever did was withdrawn, and it was not
- * withdrawn itself. Correcting anything else would only make a conflict.
+ * Whether a fact says the last word about its punch: a chain of corrections that stand leads to it and ends there. Correcting anything else
+ * would only make a conflict; who withdrew a correction and thinks better of it corrects what stands since.
  */
 export function saysLastWord(corrections: readonly CorrectionFact[], id: string): boolean {
-  const live = (of: string): CorrectionFact[] =>
-    corrections.filter((one) => one.targetId === of && !isWithdrawn(one.id));
-  // A correction is withdrawn by a void that stands.
-  const isWithdrawn = (of: string): boolean => live(of).some(({ change }) => change === 'void');
-  return live(id).length === 0;
+  const byId = new Map(corrections.map((one) => [one.id, one]));
+  const { live } = liveCorrections(Map.groupBy(corrections, ({ targetId }) => targetId ?? ''));
+  const stands = (fact: string): boolean => {
+    const { targetId = null } = byId.get(fact) ?? {};
+    return targetId === null || (live(targetId).some((one) => one.id === fact) && stands(targetId));
+  };
+  return live(id).length === 0 && stands(id);
 }

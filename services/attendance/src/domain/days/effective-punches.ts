@@ -1,4 +1,5 @@
 import type { Conflict, CorrectionFact, EffectivePunch, Fact } from './facts.ts';
+import { liveCorrections } from './live-corrections.ts';
 
 /** Two corrections of one fact, and where the day they concern is to be found. */
 export interface Contest extends Conflict {
@@ -26,14 +27,7 @@ export function effectivePunches(facts: readonly Fact[]): { punches: EffectivePu
       if (!unique.has(fact.targetId)) roots.set(fact.targetId, null);
     }
   }
-  const live = (id: string): CorrectionFact[] => (successors.get(id) ?? []).filter((one) => !withdrawn(one));
-  const withdrawn = (one: CorrectionFact): boolean => latest(live(one.id))?.change === 'void';
-  const newest = (one: CorrectionFact): [number, string] =>
-    live(one.id)
-      .map(newest)
-      .reduce((a, b) => (later(b, a) ? b : a), [one.decidedAtMs, one.id]);
-  const latest = (ones: CorrectionFact[]): CorrectionFact | undefined =>
-    ones.reduce<CorrectionFact | undefined>((a, b) => (a && !later(newest(b), newest(a)) ? a : b), undefined);
+  const { live, latest } = liveCorrections(successors);
 
   const punches: EffectivePunch[] = [];
   const contests: Contest[] = [];
@@ -62,9 +56,4 @@ export function effectivePunches(facts: readonly Fact[]): { punches: EffectivePu
 
 function standingOf({ id, punch, decidedAtMs }: CorrectionFact, zone?: string): Standing {
   return punch && { id, type: punch.type, atMs: punch.atMs, origin: 'CORRECTION', zone, decidedAtMs };
-}
-
-/** Whether a decision came after another; ids settle a tie, so that every process agrees. */
-export function later([aMs, aId]: [number, string], [bMs, bId]: [number, string]): boolean {
-  return aMs > bMs || (aMs === bMs && aId > bId);
 }

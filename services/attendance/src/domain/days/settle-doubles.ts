@@ -1,5 +1,5 @@
-import { later } from './effective-punches.ts';
 import type { Conflict, EffectivePunch } from './facts.ts';
+import { later } from './live-corrections.ts';
 import { isDoor } from './order-punches.ts';
 
 /** A day's punches once it is decided which of those that say the same thing counts. */

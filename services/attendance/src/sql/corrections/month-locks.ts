@@ -80,3 +80,11 @@ export async function endMonthLock(tx: Tx, o: { id: string; at: Date; by: string
     insert into day_queue (employee_id, from_date, to_date) select employee_id, date, date from applied`;
   return count;
 }
+
+/** Closes for somebody new what is closed at their site: a fact of then, which comes later, waits like anybody's. */
+export async function lockMonthsOfNewcomer(tx: Tx, employeeId: string): Promise<void> {
+  await tx`
+    insert into locked_months (employee_id, month, lock_id)
+    select p.id, l.month, l.id from people p join month_locks l on l.site_id = p.site_id and l.unlocked_at is null
+    where p.id = ${employeeId} on conflict do nothing`;
+}
