@@ -59,7 +59,13 @@ const extras: Record<App, Extra> = {
   },
   employee: { port: 8102, maxBodySize: '16Mi', env: ({ s3 }) => s3 },
   // As many connections as a sidecar keeps: answers that leave together, as those of a flight do, would close the rest.
-  attendance: { port: 8103, maxConcurrency: 64, env: ({ secrets }) => ({ KIOSK_SECRET: secrets.kioskSecret }) },
+  attendance: {
+    port: 8103,
+    // The log of a device.
+    maxBodySize: '16Mi',
+    maxConcurrency: 64,
+    env: ({ secrets }) => ({ KIOSK_SECRET: secrets.kioskSecret }),
+  },
   events: {
     port: 8104,
     env: ({ redisUrl, secrets }) => ({ REDIS_URL: redisUrl, AUDIT_SIGNING_KEY: secrets.auditSigningKey }),

@@ -18,12 +18,14 @@ export const importQuery = z.strictObject({
 export type ImportQuery = z.output<typeof importQuery>;
 
 export const importReason = z.enum([
+  /** No line of this format; where a file breaks off in the middle of one, nothing after it was read. */
   'unreadable',
   'unknown_user',
   'ambiguous_user',
   'deleted_person',
   'in_future',
-  'too_old',
+  /** Line 100,001 and after: send them in a file of their own. */
+  'beyond_limit',
   'contradicts',
 ]);
 export type ImportReason = z.infer<typeof importReason>;

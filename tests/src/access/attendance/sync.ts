@@ -6,6 +6,12 @@ export const syncOperations: Record<string, Operation> = {
     needs: 'punches.sync',
     body: () => ({ sentAt: new Date().toISOString(), punches: [] }),
   },
+  'POST /api/attendance/punches/import': {
+    needs: 'punches.import',
+    about: 'site',
+    query: ({ subject }) => ({ format: 'attlog', siteId: subject }),
+    file: { type: 'text/plain', bytes: new TextEncoder().encode('nobody\t2026-01-01 08:00:00\t0\n') },
+  },
   'POST /api/attendance/breaks/start': { needs: 'attendance.punch', body: {} },
   'POST /api/attendance/breaks/end': { needs: 'attendance.punch', body: {} },
   'GET /api/attendance/site-settings/{siteId}': { needs: 'rules.read', about: 'site' },
