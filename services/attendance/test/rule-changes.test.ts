@@ -151,6 +151,10 @@ describe('rules that change between two dates', () => {
       { from: '2026-03-03', rules: { ...plainRules, version: 'golden-2', punches: 'ALTERNATING' as const } },
     ];
     const [second, third] = deriveDays({ ...record, ruleChanges }, '2026-03-02', '2026-03-03');
-    expect([second?.flags.includes('MISSED_CHECK_OUT'), third?.workedMs]).toEqual([true, 8 * 3_600_000]);
+    expect([second?.flags.includes('MISSED_CHECK_OUT'), third?.workedMs, third?.stays.length]).toEqual([
+      true,
+      8 * 3_600_000,
+      1,
+    ]);
   });
 });
