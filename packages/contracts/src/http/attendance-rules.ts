@@ -13,7 +13,10 @@ const moment = instant.refine((value) => {
 }, 'must lie between the years 2000 and 2100');
 
 const rounding = z
-  .strictObject({ toMinutes: z.literal([1, 5, 6, 15]), how: z.enum(['NEAREST', 'UP', 'DOWN']) })
+  .strictObject({
+    toMinutes: z.union([z.literal(1), z.literal(5), z.literal(6), z.literal(15)]),
+    how: z.enum(['NEAREST', 'UP', 'DOWN']),
+  })
   .nullable()
   .default(null);
 
