@@ -21,6 +21,7 @@ import { openShiftRoutes } from './http/open-shift-routes.ts';
 import { pickRoutes } from './http/pick-routes.ts';
 import { punchRoutes } from './http/punch-routes.ts';
 import { readRoutes } from './http/read-routes.ts';
+import { rosterFileRoutes } from './http/roster-file-routes.ts';
 import { rosterRoutes } from './http/roster-routes.ts';
 import { scalingRoutes } from './http/scaling-routes.ts';
 import { shiftRoutes } from './http/shift-routes.ts';
@@ -83,6 +84,7 @@ export function createApp(deps: Deps, o: AppOptions) {
   app.route('/api/attendance', dayRoutes(deps));
   app.route('/api/shifts', shiftRoutes(deps));
   app.route('/api/rosters', calendarRoutes(deps));
+  app.route('/api/rosters', rosterFileRoutes(deps));
   app.route('/api/rosters', swapRoutes(deps));
   app.route('/api/rosters', openShiftRoutes(deps));
   app.route('/api/rosters', pickRoutes(deps));

@@ -48,6 +48,14 @@ export const rosterExtrasEvents = {
   'attendance.open-shift-given-back.v1': pick,
   'attendance.open-shift-approved.v1': pick,
   'attendance.open-shift-refused.v1': pick,
+  /** A file was taken over. One event for each thousand people whose shifts changed; one without anybody where nobody's did. */
+  'attendance.roster-imported.v1': eventBase.extend({
+    importId: z.uuid(),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    rows: z.int(),
+    employeeIds: z.array(z.uuid()).max(1000),
+  }),
   'attendance.calendar-link-set.v1': calendarLink,
   'attendance.calendar-link-removed.v1': calendarLink,
 } as const;

@@ -29,6 +29,7 @@ export const attendanceNotices: Record<string, AttendanceNotice> = {
   'attendance.swap-cancelled': { person: 'A swap that was offered to you was withdrawn' },
   'attendance.swap-expired': { person: 'A swap of your shifts was not decided in time' },
   'attendance.swap-overtaken': { person: 'A shift you wanted to swap went elsewhere' },
+  'attendance.roster-imported': { person: 'Your shifts were changed' },
   'attendance.open-shift-asked': { manager: 'Somebody wants an open shift' },
   'attendance.open-shift-given-back': { manager: 'Somebody gave a shift back' },
   'attendance.open-shift-approved': { person: 'The open shift is yours' },
