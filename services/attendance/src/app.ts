@@ -48,6 +48,8 @@ const bodyLimits = new Map([
   // A thousand punches with their notes; a hundred thousand lines of a device.
   ['/api/attendance/punches/sync', 4 * 1024 * 1024],
   ['/api/attendance/punches/import', 12 * 1024 * 1024],
+  // 50,000 rows; the gateway and the sidecars take 16 MiB.
+  ['/api/rosters/import', 12 * 1024 * 1024],
 ]);
 // A punch is small; a plan of ten days, a class of a thousand, a part of a roster, or an event with two snapshots of a person, may be larger.
 const large = ['/api/attendance/planned-headcount', '/api/classes', '/api/rosters'];

@@ -1,9 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import {
-  rosterExportQuery,
-  rosterImport,
-  rosterImportQuery,
-} from '@muster/contracts/http/attendance-roster-files';
+import { rosterExportQuery, rosterImport, rosterImportQuery } from '@muster/contracts/http/attendance-roster-files';
 import type { ActorEnv } from '@muster/identity';
 import { bearer, commonProblems, createRouter, jsonOk, type KitEnv } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';

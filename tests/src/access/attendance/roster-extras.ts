@@ -8,6 +8,13 @@ export const rosterExtrasOperations: Record<string, Operation> = {
   'POST /api/rosters/calendar-link': { needs: 'calendar.link' },
   'DELETE /api/rosters/calendar-link': { needs: 'calendar.link' },
 
+  'GET /api/rosters/export': { needs: 'rosters.read', query: { from: '2031-01-01', to: '2031-01-02' } },
+  'POST /api/rosters/import': {
+    needs: 'rosters.manage',
+    // Of nobody: it says so of its row, and changes nothing.
+    file: { type: 'text/csv', bytes: new TextEncoder().encode('workId,date,shift\nnobody,2031-01-01,\n') },
+  },
+
   'GET /api/rosters/swaps': { needs: 'swaps.read' },
   'GET /api/rosters/swaps/{swapId}': { needs: 'swaps.read', about: 'swap asked for' },
   // Past the door it is a 409: nobody has this shift.

@@ -59,7 +59,13 @@ function faultOf(rows: readonly RosterRow[]): string | undefined {
 /** By name, so that what was exported before a shift type was retired or renamed is still what it was. */
 function isSame(there: readonly RosterShift[], rows: readonly RosterRow[]): boolean {
   const names = rows.flatMap(({ shift }) => (shift === null ? [] : [foldText(shift)]));
-  return names.sort().join('\n') === there.map(({ shift }) => foldText(shift.name)).sort().join('\n');
+  return (
+    names.sort().join('\n') ===
+    there
+      .map(({ shift }) => foldText(shift.name))
+      .sort()
+      .join('\n')
+  );
 }
 
 function shiftOf(

@@ -51,5 +51,7 @@ async function sightOf(deps: Deps, actor: Actor, query: RosterExportQuery): Prom
   const departments = department === undefined ? undefined : await findDepartments(deps.sql, department);
   if (scope === 'all') return { employeeId, siteId, departments };
   if (scope === 'reports') return { employeeId, siteId, departments, managerId: actor.id };
-  return employeeId === undefined || employeeId === actor.id ? { employeeId: actor.id, siteId, departments } : undefined;
+  return employeeId === undefined || employeeId === actor.id
+    ? { employeeId: actor.id, siteId, departments }
+    : undefined;
 }

@@ -3,7 +3,7 @@ import { insertOutbox, newEvent, newId, type Tx, withTransaction } from '@muster
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { isoInstant } from '../../domain/instant.ts';
-import { judgeFile, type JudgedPerson } from './judge-file.ts';
+import { type JudgedPerson, judgeFile } from './judge-file.ts';
 import { publishImport } from './publish-import.ts';
 import { type FileRecord, readRows } from './read-rows.ts';
 

@@ -48,8 +48,14 @@ export async function judgeFile(
   const all = [...ofPeople.keys()].sort((one, other) => (one.id < other.id ? -1 : 1));
   for (let n = 0; n < all.length; n += peopleAtATime) {
     const part = all.slice(n, n + peopleAtATime);
-    await lockRostersOf(tx, part.map(({ id }) => id));
-    const planned = await readPlannedShifts(tx, part.map((person) => reachOf(person, ofPeople.get(person) ?? [])));
+    await lockRostersOf(
+      tx,
+      part.map(({ id }) => id),
+    );
+    const planned = await readPlannedShifts(
+      tx,
+      part.map((person) => reachOf(person, ofPeople.get(person) ?? [])),
+    );
     for (const person of part) {
       const own = ofPeople.get(person) ?? [];
       const zone = person.zone ?? deps.defaultPlace.zone;

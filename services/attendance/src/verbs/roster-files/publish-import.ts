@@ -18,9 +18,11 @@ export async function publishImport(
 ): Promise<string[]> {
   const changed: string[] = [];
   for (let n = 0; n < people.length; n += peopleAtATime) {
-    const cells = people.slice(n, n + peopleAtATime).flatMap(({ person, zone, days }) =>
-      days.map((day) => ({ employeeId: person.id, siteId: person.siteId, zone, ...day })),
-    );
+    const cells = people
+      .slice(n, n + peopleAtATime)
+      .flatMap(({ person, zone, days }) =>
+        days.map((day) => ({ employeeId: person.id, siteId: person.siteId, zone, ...day })),
+      );
     const versions = await findRosterDayVersions(tx, cells);
     const days = cells.map((cell) => ({
       ...cell,

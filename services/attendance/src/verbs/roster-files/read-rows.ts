@@ -1,6 +1,12 @@
 import { AppError } from '@muster/contracts';
 import { maxRosterRows } from '@muster/contracts/http/attendance-roster-files';
-import { type FaultyRow, headingFault, readHeading, readRow, type RosterRow } from '../../domain/roster-files/read-row.ts';
+import {
+  type FaultyRow,
+  headingFault,
+  type RosterRow,
+  readHeading,
+  readRow,
+} from '../../domain/roster-files/read-row.ts';
 
 /** A record of the file. */
 export interface FileRecord {
