@@ -116,14 +116,17 @@ describe('an open shift', () => {
     const [one, two] = [await hr.send('POST', path, { body, headers }), await hr.send('POST', path, { body, headers })];
     expect(two.body).toEqual(one.body);
     expect((await hr.send('POST', path, { body: { ...body, places: 2 }, headers })).status).toBe(422);
+    const retired = await shiftType(w.sql);
+    await w.sql`update shift_types set retired_at = now() where id = ${retired}`;
     const statuses = [
+      await post({ shiftId: retired }),
       await post({ date: '2026-03-20', shiftId: early }),
       await post({ siteId: v7() }),
       await post({ shiftId: v7() }),
       await post({ places: 0 }),
       await post({ giveBackUntil: '2026-03-28T21:00:00.001Z' }),
     ].map(({ status }) => status);
-    expect(statuses).toEqual([409, 404, 404, 400, 400]);
+    expect(statuses).toEqual([404, 409, 404, 404, 400, 400]);
   });
 
   it('closed takes nobody more, and whoever is in stays', async () => {

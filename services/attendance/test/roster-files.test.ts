@@ -92,6 +92,14 @@ describe('an import', () => {
     expect(await w.sql`select count(*)::int as n from outbox`).toEqual(before);
   });
 
+  it('whose two ids are of two people, or whose work id two people have, is nobody’s', async () => {
+    const [ann] = [await worker('W-30'), await worker('W-31'), await worker('W-31')];
+    const { body } = await load(
+      rows([`${ann.actor.id},W-31,,2026-04-01,Early,`, `,W-31,,2026-04-01,Early,`, `,W-30,,2026-04-01,Early,`]),
+    );
+    expect(body.rows.map(({ result }: { result: string }) => result)).toEqual(['refused', 'refused', 'changed']);
+  });
+
   it('dry says the same and changes nothing', async () => {
     const ann = await worker();
     const file = rows([`${ann.actor.id},,,2026-04-01,Early,work`]);
@@ -122,7 +130,9 @@ describe('an import', () => {
   });
 
   it('no UTF-8, another content type, too many rows', async () => {
-    expect((await load(new Uint8Array([0xff, 0xfe, 0x41]))).status).toBe(400);
+    const ann = await worker();
+    const latin1 = Buffer.from(rows([`${ann.actor.id},,J\u00fcrgen,2026-04-01,Early,work`]), 'latin1');
+    expect((await load(new Uint8Array(latin1))).body.errors[0].message).toBe('is not UTF-8');
     expect((await hr.send('POST', '/api/rosters/import', { body: {} })).status).toBe(415);
     expect((await load(`date,shift,workId\n${'2026-03-21,,W\n'.repeat(50_001)}`)).body.errors[0].message).toBe(
       'it has more than 50000 rows',

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import type { ReadableStream, ReadableWritablePair } from 'node:stream/web';
 import { AppError } from '@muster/contracts';
 import type { ActorEnv } from '@muster/identity';
 import type { KitEnv } from '@muster/service-kit';
@@ -29,7 +29,12 @@ export function readCsv(c: Context<KitEnv & ActorEnv>): AsyncGenerator<CsvRecord
 
 async function* records(body: ReadableStream<Uint8Array> | null): AsyncGenerator<CsvRecord> {
   if (!body) return;
-  const text = body.pipeThrough(new TextDecoderStream('utf-8', { fatal: true }));
+  // Its types take more than bytes, which those of streams do not allow for.
+  const decoder = new TextDecoderStream('utf-8', { fatal: true }) as unknown as ReadableWritablePair<
+    string,
+    Uint8Array
+  >;
+  const text = body.pipeThrough(decoder);
   const source = Readable.fromWeb(text as ReadableStream<string>);
   const parser = parse({
     info: true,

@@ -5,11 +5,11 @@ const space = 6015;
 
 /**
  * Changes people's rosters alone until the transaction ends: an overlap lies in several rows, so no key of one row can refuse it, and two
- * changes of one person must see each other. In order, so that two who swap both ways do not wait for each other.
+ * changes of one person must see each other. In order of id, also from one call to the next, so that two do not wait for each other.
  */
 export async function lockRostersOf(tx: Tx, employeeIds: readonly string[]): Promise<void> {
   await tx`
-    select pg_advisory_xact_lock(${space}, hash) from (
-      select distinct hashtext(id) as hash from unnest(${employeeIds as string[]}::text[]) as i (id) order by hash
+    select pg_advisory_xact_lock(${space}, hashtext(id)) from (
+      select distinct id from unnest(${employeeIds as string[]}::text[]) as i (id) order by id
     ) as locks`;
 }

@@ -6,6 +6,8 @@ import type { Deps } from '../../deps.ts';
 import { type OpenShift, openShiftView } from '../../domain/open-shifts/open-shift.ts';
 import { findSite } from '../../sql/find-site.ts';
 import { insertOpenShift } from '../../sql/open-shifts/open-shifts.ts';
+import { holdShiftTypes } from '../../sql/rosters/shift-types.ts';
+import { noSuchShiftType } from '../rosters/shift-type-view.ts';
 import { shiftOfType, toSwapped } from '../swaps/swap-shifts.ts';
 import { factsOf } from './shift-event.ts';
 import { siteInReach } from './site-in-reach.ts';
@@ -33,6 +35,7 @@ export async function postOpenShift(
     key,
     request: body,
     run: async (tx) => {
+      if (!(await holdShiftTypes(tx, [shift.shiftId])).has(shift.shiftId)) throw noSuchShiftType();
       await insertOpenShift(tx, shift);
       const data = { ...factsOf(shift, toEventActor(actor), nowMs), places: shift.places };
       await insertOutbox(tx, [newEvent('attendance.open-shift-posted.v1', data, { subject: shift.id })]);
@@ -52,7 +55,7 @@ async function newShift(
 ): Promise<OpenShift> {
   const { siteId, date, shiftId, places, needsApproval, note = null } = body;
   const planned = await shiftOfType(deps.sql, { date, shiftId }, zone);
-  if (!planned) throw new AppError('not_found', 'There is no such shift type.');
+  if (!planned) throw noSuchShiftType();
   const { name, startsAtMs, endsAtMs } = toSwapped(planned);
   if (startsAtMs <= nowMs) throw new AppError('conflict', 'A shift that has begun cannot be picked up.');
   const giveBackUntilMs = body.giveBackUntil === undefined ? startsAtMs : Date.parse(body.giveBackUntil);

@@ -4,16 +4,9 @@ import type { DayContext } from '../../day-sources.ts';
 import type { Deps } from '../../deps.ts';
 import { plusDays } from '../../domain/days/wall-time.ts';
 import { applyChanges, type ChangeRefusal, type RosterChange } from '../../domain/roster-changes/apply-changes.ts';
-import { plannedThrough } from '../../domain/rosters/planned-through.ts';
 import { findPeople } from '../../sql/find-people.ts';
-import { queueHeadcountOf } from '../../sql/rosters/headcount-queue.ts';
-import { queuePlannedDays } from '../../sql/rosters/queue-planned-days.ts';
-import {
-  findRosterDayVersions,
-  type RosterDay,
-  type RosterOrigin,
-  saveRosterDays,
-} from '../../sql/rosters/save-roster-days.ts';
+import { findRosterDayVersions, type RosterDay, type RosterOrigin } from '../../sql/rosters/save-roster-days.ts';
+import { publishDays } from '../rosters/publish-days.ts';
 
 /** Whose roster changes, and how. */
 export interface PersonChange extends RosterChange {
@@ -52,14 +45,7 @@ export async function changeRosters(
   const days = planned.map(
     (day): RosterDay => ({ ...day, baseVersion: versions.get(`${day.employeeId} ${day.date}`) ?? 0 }),
   );
-  if ((await saveRosterDays(tx, days, origin)) < days.length)
-    throw new AppError('conflict', 'The roster was changed by somebody else meanwhile.');
-  const ranges = days.map(({ employeeId, date }) => ({ employeeId, from: date, to: date }));
-  await queuePlannedDays(tx, ranges, plannedThrough(deps.clock.now().epochMilliseconds));
-  await queueHeadcountOf(
-    tx,
-    changes.map(({ employeeId }) => employeeId),
-  );
+  await publishDays(tx, deps, days, origin);
 }
 
 async function planChanges(
