@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { plusDays } from '../../domain/days/wall-time.ts';
 import { changedDates } from '../../domain/rosters/compare-shifts.ts';
 import { clashOf } from '../../domain/rosters/shift-instants.ts';
+import { lockRostersOf } from '../../sql/roster-changes/lock-rosters-of.ts';
 import { type RosterDay, type RosterOrigin, saveRosterDays } from '../../sql/rosters/save-roster-days.ts';
 import { queueChangedPlan } from './queue-changed-plan.ts';
 import { readPlannedShifts } from './read-planned-shifts.ts';
@@ -26,6 +27,11 @@ export async function publishDays(
     // A night shift of the day before or a shift of the day after may be in the way.
     return { employeeId, from: plusDays(dates[0] ?? '', -1), to: plusDays(dates.at(-1) ?? '', 1) };
   });
+  // An overlap lies in two dates, so no row of one of them can refuse it: whoever comes second must see what the first wrote.
+  await lockRostersOf(
+    tx,
+    ranges.map(({ employeeId }) => employeeId),
+  );
   const before = await readPlannedShifts(tx, ranges);
   if ((await saveRosterDays(tx, days, origin)) < days.length)
     throw new AppError('conflict', 'Somebody else published one of these days meanwhile: look at them and plan again.');
