@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daysOff } from '../src/domain/leave/days-off.ts';
 import { planFill, type StoredHoliday } from '../src/domain/leave/plan-fill.ts';
 import { publicHolidays } from '../src/domain/leave/public-holidays.ts';
+import { rebuildDays } from '../src/verbs/rebuild-days.ts';
 import { recomputeDays } from '../src/verbs/recompute-days.ts';
 import { type Client, checkIn, checkOut, createWorld, defaultSite, type World } from './harness.ts';
 
@@ -327,5 +328,43 @@ describe('a site’s list', () => {
     await w.person({ at: site });
     await put(list, '2031-01-01');
     expect(await w.sql`select * from day_queue`).toEqual([]);
+  });
+
+  it('stores the same days, to the byte, whether they follow what happens or all is rebuilt', async () => {
+    const sites = [await w.site('Europe/Berlin'), await w.site('Pacific/Auckland')];
+    const people = await Promise.all(sites.flatMap((at) => [w.person({ at }), w.person({ at })]));
+    const list = await newList([6, 7]);
+    const type = (await hr.send('POST', '/api/leave/types', { body: { name: `Leave ${v7()}` } })).body.id;
+    for (const site of sites) await assign(site, '2026-01-01', list);
+    await fill(list, { ...bavaria, fromYear: 2026, toYear: 2026 });
+    // Work on some days, far apart, some leave, and the calendar changing in between.
+    for (const [n, { actor, send }] of people.entries()) {
+      for (const day of ['2026-04-02', '2026-04-22', '2026-05-01', '2026-05-18'].slice(n % 2)) {
+        w.clock.set(`${day}T09:00:00Z`);
+        await send('POST', '/api/attendance/check-in');
+        w.clock.advance({ hours: 6 });
+        await send('POST', '/api/attendance/check-out');
+        if (n === 1) await drain();
+      }
+      const body = { typeId: type, from: '2026-05-08', to: '2026-05-26', employeeId: actor.id };
+      if (n > 1) expect((await hr.send('POST', '/api/leave/requests', { body })).status).toBe(201);
+    }
+    await drain();
+    await put(list, '2026-04-23', 'Bridge day');
+    await hr.send('DELETE', `/api/holidays/${list}/days/2026-05-14`);
+    await assign(sites[1] ?? '', '2026-05-11', null);
+    await hr.send('PATCH', `/api/holidays/${list}`, { body: { weeklyOff: [7] } });
+    w.clock.set('2026-06-20T12:00:00Z');
+    await drain();
+    const ids = people.map(({ actor }) => actor.id);
+    const stored = () =>
+      w.sql`select * from attendance_days where employee_id = any(${ids}::uuid[]) order by employee_id, date`;
+    const incremental = await stored();
+    expect(incremental.some(({ status }) => status === 'WEEKLY_OFF')).toBe(true);
+    expect(incremental.some(({ status }) => status === 'HOLIDAY')).toBe(true);
+    for (let round = 0; round < 2; round++) {
+      await rebuildDays(w.deps);
+      expect(await stored()).toEqual(incremental);
+    }
   });
 });
