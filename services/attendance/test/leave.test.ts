@@ -488,12 +488,12 @@ describe('leave and shifts', () => {
     expect((await sourceOf(ann.actor.id)).map(([date]) => date)).not.toContain('2026-06-06');
     for (const date of ['2026-06-06', '2026-06-07']) await publish(w.sql, ann.actor.id, date, [shift]);
     expect((await sourceOf(ann.actor.id)).map(([date]) => date).slice(-2)).toEqual(['2026-06-05', '2026-06-06']);
+    w.clock.set('2026-06-10T12:00:00Z');
     await w.sql`insert into day_queue (employee_id, from_date, to_date) values (${ann.actor.id}, '2026-06-01', '2026-06-07')`;
     expect(await statusOf(ann.actor.id, '2026-06-05')).toEqual(['ON_LEAVE']);
     expect(await statusOf(ann.actor.id, '2026-06-06')).toEqual(['ON_LEAVE']);
     expect(await statusOf(ann.actor.id, '2026-06-07')).toEqual(['WEEKLY_OFF']);
     // Without the leave the shift would have been missed.
-    w.clock.set('2026-06-10T12:00:00Z');
     await act(hr, id, 'cancel');
     expect(await statusOf(ann.actor.id, '2026-06-05')).toEqual(['ABSENT']);
     w.clock.set('2026-05-04T07:00:00Z');
