@@ -4,6 +4,7 @@ import type { DateRange } from '../take-queued-days.ts';
 
 /** Stored days of many people, by person, in order. */
 export async function listDaysOfPeople(sql: Db, ranges: readonly DateRange[]): Promise<Map<string, AttendanceDay[]>> {
+  if (ranges.length === 0) return new Map();
   const rows = await sql<{ day: string }[]>`
     select d.day
     from unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],

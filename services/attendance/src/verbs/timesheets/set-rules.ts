@@ -5,6 +5,7 @@ import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { isoInstant } from '../../domain/instant.ts';
 import { describeRuleVersion, ruleVersionName, storedRules } from '../../domain/timesheets/rule-version.ts';
+import { passMonthGate } from '../../sql/corrections/month-gate.ts';
 import { findSite } from '../../sql/find-site.ts';
 import { isLockedFrom } from '../../sql/timesheets/is-locked-from.ts';
 import { queueDaysOfRules } from '../../sql/timesheets/queue-days-of-rules.ts';
@@ -26,6 +27,8 @@ export async function setRules(deps: Deps, actor: Actor, body: RuleVersionBody, 
     key,
     request: body,
     run: async (tx) => {
+      // Nobody closes a month meanwhile.
+      await passMonthGate(tx);
       if (await isLockedFrom(tx, siteId, validFrom))
         throw new AppError('month_locked', 'A month from that date on is closed: unlock it first.');
       const one = await insertRuleVersion(tx, {
