@@ -80,30 +80,34 @@ export function createKeeper({ transport, credentials, onSession = () => {} }: K
     return renewing;
   };
 
+  async function send<T>(request: Request<T> | (() => Request<T>)): Promise<T> {
+    const made = () => (typeof request === 'function' ? request() : request);
+    const good = token !== undefined && token.goodUntil > performance.now() ? token : await renewed();
+    try {
+      return await transport(made(), good.text);
+    } catch (error) {
+      if (!isProblem(error, 'unauthenticated')) throw error;
+      // Another request may have renewed it already.
+      const next = token !== undefined && token !== good ? token : await renewed();
+      return transport(made(), next.text);
+    }
+  }
+
   return {
     signIn: async (body) => take(await transport(login(body))),
     async signOut() {
-      const text = token?.text;
       const hadSession = current !== undefined && 'session' in current;
-      forget();
-      if (hadSession && text !== undefined) await transport(logout, text);
+      try {
+        if (hadSession) await send(logout);
+      } finally {
+        forget();
+      }
     },
     use(next) {
       current = next;
       token = next && 'session' in next ? fresh(next.session, next.session.expiresIn) : undefined;
     },
-    async send(request) {
-      const made = () => (typeof request === 'function' ? request() : request);
-      const good = token !== undefined && token.goodUntil > performance.now() ? token : await renewed();
-      try {
-        return await transport(made(), good.text);
-      } catch (error) {
-        if (!isProblem(error, 'unauthenticated')) throw error;
-        // Another request may have renewed it already.
-        const next = token !== undefined && token !== good ? token : await renewed();
-        return transport(made(), next.text);
-      }
-    },
+    send,
   };
 }
 

@@ -13,8 +13,10 @@ export class MusterProblem extends Error {
   readonly requestId: string;
   /** Milliseconds after which the server wants to be asked again. */
   readonly retryAfterMs: number | undefined;
+  /** Which operation said so, for instance `POST /api/auth/token`: a new access token may have been needed on the way. */
+  readonly operation: string;
 
-  constructor(status: number, body: unknown, retryAfterMs?: number) {
+  constructor(status: number, body: unknown, retryAfterMs?: number, operation = '') {
     const read = anyProblem.safeParse(body);
     const { code, detail, errors, requestId } = read.success ? read.data : noProblem;
     super(`${status} ${code}: ${detail}`);
@@ -24,6 +26,7 @@ export class MusterProblem extends Error {
     this.errors = errors ?? [];
     this.requestId = requestId;
     this.retryAfterMs = retryAfterMs;
+    this.operation = operation;
   }
 }
 

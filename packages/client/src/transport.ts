@@ -90,7 +90,7 @@ const isBusy = (status: number, body: unknown): boolean =>
 function translate(error: unknown, what: string): unknown {
   if (isHTTPError(error)) {
     const { response, data } = error;
-    return new MusterProblem(response.status, data, readRetryAfter(response.headers));
+    return new MusterProblem(response.status, data, readRetryAfter(response.headers), what);
   }
   if (error instanceof SyntaxError || (error as Error).name === 'ZodError')
     return new MusterUnreachable(`${what}: the answer is not Muster's`, { cause: error });

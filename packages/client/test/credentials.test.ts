@@ -85,6 +85,13 @@ describe('a person', () => {
     expect(kept).toEqual([]);
   });
 
+  it('signs out with a new token where the old one had ended: the session must not live on at the server', async () => {
+    const { muster, seen, kept } = client({ session: session(1) }, refused, signedIn(2), { status: 204 });
+    await muster.signOut();
+    expect(asked(seen)).toEqual(['/api/auth/logout access-1', `${REFRESH} -`, '/api/auth/logout access-2']);
+    expect(kept.at(-1)).toBeUndefined();
+  });
+
   it('signs out, here even without the server', async () => {
     const { muster, seen, kept } = client({ session: session(1) }, networkError());
     await expect(muster.signOut()).rejects.toMatchObject({ name: 'MusterUnreachable' });

@@ -15,12 +15,15 @@ export class FakeServer {
   readonly calls: SyncBody[] = [];
   /** One for each call to come; none when they are used up. */
   faults: Fault[] = [];
+  /** The device is enrolled no more. */
+  refusesDevice = false;
   onCall: () => void = () => {};
 
   readonly fetch = (async (input: string | URL | Request, init?: RequestInit) => {
     const request = new Request(input, init);
-    if (new URL(request.url).pathname === '/api/auth/token')
-      return json(200, { access_token: 'kiosk', token_type: 'Bearer', expires_in: 900 });
+    const isToken = new URL(request.url).pathname === '/api/auth/token';
+    if (isToken && this.refusesDevice) return json(400, problem(400, 'invalid_input').body);
+    if (isToken) return json(200, { access_token: 'kiosk', token_type: 'Bearer', expires_in: 900 });
     const { status, body } = this.sync((await request.json()) as SyncBody);
     return json(status, body);
   }) as typeof fetch;

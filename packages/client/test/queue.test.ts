@@ -112,6 +112,16 @@ describe('sending', () => {
     await queue.close();
   });
 
+  it('blames no punch for a token that is refused', async () => {
+    const { queue, server } = open();
+    server.refusesDevice = true;
+    await queue.punchAll([{ type: 'IN' }, { type: 'OUT' }]);
+    await expect(queue.flush()).rejects.toMatchObject({ code: 'invalid_input', operation: 'POST /api/auth/token' });
+    expect(await queue.countWaiting()).toBe(2);
+    expect(await queue.troubles()).toEqual([]);
+    await queue.close();
+  });
+
   it('keeps what got no result', async () => {
     const { queue, server } = open();
     await queue.punchAll(Array.from({ length: 6 }, () => ({ type: 'IN' as const })));

@@ -16,6 +16,8 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { Keeper } from '../credentials.ts';
 
+export const syncPath = '/api/attendance/punches/sync';
+
 type Punch = z.input<typeof punchBody> | z.input<typeof kioskPunchBody>;
 type ListQuery = Partial<z.output<typeof attendanceListQuery>>;
 

@@ -1,4 +1,5 @@
-import { isProblem } from '../errors.ts';
+import { syncPath } from '../calls/attendance.ts';
+import { isProblem, MusterProblem } from '../errors.ts';
 import type { PunchStorage, Trouble } from '../storage/storage.ts';
 import type { PunchResult, QueuedPunch, SendPunches } from './queued-punch.ts';
 
@@ -48,7 +49,9 @@ async function ask(sender: Sender, punches: QueuedPunch[], complete?: string): P
   try {
     return await sender.send(punches, complete);
   } catch (error) {
-    if (!isProblem(error, 'invalid_input', 'invalid_json', 'body_too_large')) throw error;
+    // A token that is refused on the way is no fault of any punch.
+    const isAboutPunches = error instanceof MusterProblem && error.operation === `POST ${syncPath}`;
+    if (!isAboutPunches || !isProblem(error, 'invalid_input', 'invalid_json', 'body_too_large')) throw error;
     const [only] = punches;
     if (only !== undefined && punches.length === 1)
       return [{ clientId: only.clientId, status: 'refused', reason: error.code }];
