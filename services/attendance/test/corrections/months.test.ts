@@ -2,7 +2,7 @@ import { withTransaction } from '@muster/db';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cutAtLocks } from '../../src/domain/corrections/locked-months.ts';
-import { closeMonthGate } from '../../src/sql/corrections/month-gate.ts';
+import { closeMonthGate, passMonthGate } from '../../src/sql/corrections/month-gate.ts';
 import { projectPerson } from '../../src/verbs/project-person.ts';
 import { rebuildDays } from '../../src/verbs/rebuild-days.ts';
 import { recomputeDays } from '../../src/verbs/recompute-days.ts';
@@ -37,6 +37,13 @@ const work = async (date: string, from = '08:00', to = '16:00'): Promise<[string
   await punch(world.sql, who, 'IN', `${date}T${from}:00Z`),
   await punch(world.sql, who, 'OUT', `${date}T${to}:00Z`),
 ];
+
+const waitingAtGates = async (): Promise<number> => {
+  const [row] = await world.sql<[{ waiting: number }]>`
+    select count(*)::int as waiting from pg_locks l join pg_database d on d.oid = l.database
+    where d.datname = current_database() and locktype = 'advisory' and not granted`;
+  return row.waiting;
+};
 
 describe('a closed month', () => {
   it('counts what had arrived, though nobody had derived it yet', async () => {
@@ -322,18 +329,33 @@ describe('a month closed while facts arrive', () => {
     ).toEqual([]);
   });
 
+  it('waits for whoever decides under the gate, and counts what they decided', async () => {
+    await punch(world.sql, who, 'IN', '2026-10-05T08:00:00Z');
+    let locked = false;
+    let locking: ReturnType<typeof lock> | undefined;
+    await withTransaction(world.sql, async (tx) => {
+      await passMonthGate(tx);
+      await tx`
+        insert into corrections (id, employee_id, change, type, occurred_at, decided_at, decided_by)
+        values (${v7()}, ${ann.actor.id}, 'add', 'OUT', '2026-10-05T16:00:00Z', now(), ${hr.actor.id})`;
+      locking = lock();
+      void locking.then(() => {
+        locked = true;
+      });
+      await vi.waitFor(async () => expect(locked || (await waitingAtGates()) > 0).toBe(true), 20_000);
+    });
+    expect((await locking)?.status).toBe(200);
+    expect((await late()).body.data).toEqual([]);
+    expect(await storedDays(world.sql, ann.actor.id)).toMatchObject([{ worked_ms: 8 * 3_600_000 }]);
+  });
+
   it('settles entries that a worker was about to take: behind the gate none is in its hands', async () => {
     await work('2026-10-05');
     let following: Promise<number> | undefined;
     await withTransaction(world.sql, async (tx) => {
       await closeMonthGate(tx);
       following = recomputeDays(world.deps);
-      await vi.waitFor(async () => {
-        const [row] = await world.sql`
-          select count(*)::int as waiting from pg_locks l join pg_database d on d.oid = l.database
-          where d.datname = current_database() and locktype = 'advisory' and not granted`;
-        expect(row?.waiting).toBe(1);
-      }, 20_000);
+      await vi.waitFor(async () => expect(await waitingAtGates()).toBe(1), 20_000);
       const there = await tx`select seq from day_queue where employee_id = ${ann.actor.id}`;
       const free = await tx`select seq from day_queue where employee_id = ${ann.actor.id} for update skip locked`;
       expect(there.length).toBeGreaterThan(0);
