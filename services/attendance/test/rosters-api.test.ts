@@ -468,6 +468,36 @@ describe('days of the plan, kept up or derived anew', () => {
   });
 });
 
+describe('everything derived anew', () => {
+  it('finds whoever never punched, between those who did, however small the pages', async () => {
+    const { id } = await shiftType();
+    const people = await Promise.all([1, 2, 3, 4, 5, 6].map(() => w.person({ at: site })));
+    for (const [n, { actor }] of people.entries())
+      await assign({
+        employeeId: actor.id,
+        shiftTypeId: id,
+        from: '2026-11-02',
+        ...(n % 2 ? { to: '2026-11-13' } : {}),
+      });
+    const made = await draft({ from: '2026-11-16', to: '2026-11-20' });
+    await put(made.id, [{ employeeId: people[1]?.actor.id, date: '2026-11-17', shiftTypeIds: [id] }]);
+    await publish(made.id);
+    await ok((people[2] as Client).send('POST', '/api/attendance/check-in', { body: {} }), 201);
+    await lookAhead(w.deps);
+    await derive();
+    const mine = w.sql(people.map(({ actor }) => actor.id));
+    const read = () => w.sql`select employee_id, date, day, due_at from attendance_days
+      where employee_id in ${mine} order by employee_id, date`;
+    const followed = await read();
+    expect(new Set(followed.map((row) => row.employee_id)).size).toBe(6);
+    await rebuildDays(w.deps, 2);
+    expect(await read()).toEqual(followed);
+    await w.sql`delete from attendance_days where employee_id in ${mine}`;
+    await rebuildDays(w.deps, 2);
+    expect(await read()).toEqual(followed);
+  });
+});
+
 describe('planned headcount', () => {
   const quarters = (siteId: string) =>
     w.sql`select starts_at, check_ins, check_outs, source from planned_headcount where site_id = ${siteId}
@@ -488,6 +518,17 @@ describe('planned headcount', () => {
     expect(await planRosterHeadcounts(w.deps)).toBeGreaterThan(0);
     expect(await quarters(site)).toEqual(['11-20T21:00 +2 -0 ROSTER', '11-21T05:00 +0 -2 ROSTER']);
     expect(await planRosterHeadcounts(w.deps)).toBe(0);
+  });
+  it('is what was planned last, whoever counts meanwhile', async () => {
+    const { id } = await shiftType();
+    const people = await Promise.all(Array.from({ length: 12 }, () => w.person({ at: site })));
+    const count = () => planRosterHeadcounts(w.deps);
+    const day = { from: '2026-11-24', to: '2026-11-24' };
+    await Promise.all(
+      people.flatMap(({ actor }) => [count(), assign({ employeeId: actor.id, shiftTypeId: id, ...day }), count()]),
+    );
+    await count();
+    expect(await quarters(site)).toEqual(['11-24T07:00 +12 -0 ROSTER', '11-24T15:00 +0 -12 ROSTER']);
   });
   it('said by hand comes before the roster’s, and neither is lost', async () => {
     const { id } = await shiftType();
