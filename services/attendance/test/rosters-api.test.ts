@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lockHeadcountPlan } from '../src/sql/lock-headcount-plan.ts';
 import { rebuildDays } from '../src/verbs/rebuild-days.ts';
 import { recomputeDays } from '../src/verbs/recompute-days.ts';
 import { lookAhead } from '../src/verbs/rosters/look-ahead.ts';
@@ -529,6 +531,27 @@ describe('planned headcount', () => {
     );
     await count();
     expect(await quarters(site)).toEqual(['11-24T07:00 +12 -0 ROSTER', '11-24T15:00 +0 -12 ROSTER']);
+  });
+  it('is counted after waiting for whoever wrote it, not before', async () => {
+    const { id } = await shiftType();
+    const { actor } = await w.person({ at: site });
+    await w.sql`insert into headcount_queue (site_id) values (${site})`;
+    const waits = async () =>
+      (
+        await w.sql`select from pg_stat_activity where wait_event_type = 'Lock'
+      and query like '%headcount_plans%' and datname = current_database()`
+      ).length;
+    const counting = await w.sql.begin(async (tx) => {
+      await lockHeadcountPlan(tx, site);
+      const started = planRosterHeadcounts(w.deps);
+      while ((await waits()) === 0) await setTimeout(10);
+      await assign({ employeeId: actor.id, shiftTypeId: id, from: '2026-11-24', to: '2026-11-24' });
+      // Nobody counts a second time.
+      await tx`delete from headcount_queue where seq in (select seq from headcount_queue for update skip locked)`;
+      return [started];
+    });
+    await Promise.all(counting);
+    expect(await quarters(site)).toEqual(['11-24T07:00 +1 -0 ROSTER', '11-24T15:00 +0 -1 ROSTER']);
   });
   it('said by hand comes before the roster’s, and neither is lost', async () => {
     const { id } = await shiftType();

@@ -35,8 +35,19 @@ export const rostersOperations: Record<string, Operation> = {
 
   'GET /api/rosters/assignments': { needs: 'rosters.read' },
   'GET /api/rosters/assignments/{id}': { needs: 'rosters.read', about: 'assignment' },
-  'POST /api/rosters/assignments': { needs: 'rosters.manage', about: 'person', body: assignment, isMadeUp: true },
-  'PATCH /api/rosters/assignments/{id}': { needs: 'rosters.manage', about: 'assignment', body: { to: null } },
+  'POST /api/rosters/assignments': {
+    needs: 'rosters.manage',
+    about: 'time of a person',
+    body: assignment,
+    isMadeUp: true,
+  },
+  // Before it begins: one that went on would be in the way of the next.
+  'PATCH /api/rosters/assignments/{id}': {
+    needs: 'rosters.manage',
+    about: 'assignment',
+    body: { to: '2030-01-01' },
+    isMadeUp: true,
+  },
   'DELETE /api/rosters/assignments/{id}': { needs: 'rosters.manage', about: 'assignment' },
 
   'GET /api/rosters/drafts': { needs: 'rosters.manage' },
