@@ -31,6 +31,11 @@ export const rosterExtrasOperations: Record<string, Operation> = {
   'POST /api/rosters/swaps/{swapId}/approve': { needs: 'swaps.decide', about: 'swap to decide' },
   'POST /api/rosters/swaps/{swapId}/reject': { needs: 'swaps.decide', about: 'swap to decide' },
 
+  'POST /api/rosters/open-shifts': {
+    needs: 'open-shifts.manage',
+    about: 'shift type',
+    body: ({ cast: { siteId }, subject }) => ({ siteId, date: '2031-01-01', shiftId: subject, places: 1 }),
+  },
   'GET /api/rosters/open-shifts': { needs: 'open-shifts.read' },
   'GET /api/rosters/open-shifts/{openShiftId}': { needs: 'open-shifts.read', about: 'open shift' },
   'GET /api/rosters/open-shifts/{openShiftId}/picks': { needs: 'open-shifts.manage', about: 'open shift' },
