@@ -12,6 +12,7 @@ import { classRoutes } from './http/class-routes.ts';
 import { classSocketRoutes } from './http/class-socket-routes.ts';
 import { correctionRoutes } from './http/correction-routes.ts';
 import { dayRoutes } from './http/day-routes.ts';
+import { heldRoutes } from './http/held-routes.ts';
 import { holidayRoutes } from './http/holiday-routes.ts';
 import { kioskRoutes } from './http/kiosk-routes.ts';
 import { leaveRoutes } from './http/leave-routes.ts';
@@ -98,6 +99,7 @@ export function createApp(deps: Deps, o: AppOptions) {
   app.route('/api/attendance', correctionRoutes(deps));
   app.route('/api/attendance', syncRoutes(deps));
   app.route('/api/attendance', breakRoutes(deps));
+  app.route('/api/attendance', heldRoutes(deps));
   app.route('/api/attendance', siteSettingsRoutes(deps));
   app.route('/api/attendance', liveRoutes(deps));
   app.route('/api/attendance', timesheetRoutes(deps));

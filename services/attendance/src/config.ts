@@ -56,6 +56,25 @@ export const configSchema = z
       .describe('Seconds before a planned quarter from which on its pods are wanted'),
     SCALING_MIN_PODS: pods.default(2).describe('Fewest pods the plan asks for'),
     SCALING_MAX_PODS: pods.default(6).describe('Most pods the plan asks for; at least SCALING_MIN_PODS'),
+    SYNC_CLOCK_TOLERANCE_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(600)
+      .default(60)
+      .describe('So far a device’s clock may be off, and its times count as they are; beyond it they are corrected'),
+    SYNC_MAX_SKEW_HOURS: z.coerce
+      .number()
+      .min(0.5)
+      .max(720)
+      .default(24)
+      .describe(
+        'A device’s clock farther off than this is not believed: its punches wait for somebody to look at them',
+      ),
+    SYNC_MAX_AGE_DAYS: atLeastOne
+      .max(366)
+      .default(62)
+      .describe('Older punches of devices wait for somebody to look at them'),
     RELAY_YIELD_AT: atLeastOne.default(300).describe('Punches a second from which publishing slows to a trickle'),
   })
   .refine((config) => config.SCALING_MIN_PODS <= config.SCALING_MAX_PODS, {

@@ -80,6 +80,11 @@ runMain(async () => {
       minPods: config.SCALING_MIN_PODS,
       maxPods: config.SCALING_MAX_PODS,
     },
+    sync: {
+      toleranceMs: config.SYNC_CLOCK_TOLERANCE_SECONDS * 1000,
+      maxSkewMs: config.SYNC_MAX_SKEW_HOURS * 3_600_000,
+      maxAgeMs: config.SYNC_MAX_AGE_DAYS * 86_400_000,
+    },
     kioskSecret: config.KIOSK_SECRET,
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,

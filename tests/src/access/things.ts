@@ -42,6 +42,16 @@ async function newPasskey({ id: userId }: Member): Promise<string> {
   return id;
 }
 
+/** Only its row: no clock here is a day off. */
+async function newHeldPunch({ id: employeeId }: Member): Promise<string> {
+  const id = uuid();
+  await (await world()).sql('attendance')`
+    insert into held_punches (id, employee_id, client_id, type, claimed_at, received_at, site_id, sync_id, reason, request_hash)
+    values (${id}, ${employeeId}, ${id}, 'IN', now(), now(), ${id}, ${id}, 'clock_not_believed', ''::bytea)
+  `;
+  return id;
+}
+
 const first = (what: string, path: string, token?: string): Promise<string> =>
   eventually(what, async () => (await read<{ data: { id: string }[] }>(path, token)).data[0]?.id);
 
@@ -197,6 +207,7 @@ export const kinds = {
   /** Taught by the owner, with one member, who was marked. */
   class: { isOwned: true, find: newClass },
   'spare class': { isOwned: false, find: () => newClass(), create: () => newClass() },
+  'held punch': { isOwned: true, find: newHeldPunch, create: newHeldPunch },
   'audit entry': { isOwned: false, find: () => first('an audit entry', '/api/audit-logs?limit=1') },
 } as const satisfies Record<string, Maker>;
 

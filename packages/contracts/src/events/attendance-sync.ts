@@ -24,9 +24,9 @@ const onBreak = eventBase.extend({
 
 const punchHeld = eventBase.extend({
   employeeId: z.uuid(),
-  heldPunchId: z.uuid(),
+  /** What one call brought of the person. */
+  heldPunchIds: z.array(z.uuid()),
   reason: z.enum(['clock_not_believed', 'too_old']),
-  claimedAt: z.iso.datetime(),
 });
 
 const enforcement = z.enum(['off', 'flag', 'refuse']);
@@ -43,6 +43,7 @@ export const syncEvents = {
   'attendance.punches-synced.v1': punchesBrought.extend({ skewMs: z.int(), corrected: z.boolean() }),
   'attendance.punches-imported.v1': punchesBrought.extend({ format: z.enum(['attlog', 'csv']), rows: z.int() }),
   'attendance.punch-held.v1': punchHeld,
+  'attendance.held-punch-dismissed.v1': eventBase.extend({ employeeId: z.uuid(), heldPunchId: z.uuid() }),
   'attendance.break-started.v1': onBreak,
   'attendance.break-ended.v1': onBreak.extend({ startedAt: z.iso.datetime() }),
   'attendance.site-settings-changed.v1': eventBase.extend({

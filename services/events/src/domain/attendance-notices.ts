@@ -8,6 +8,10 @@ export interface AttendanceNotice {
 
 /** Events of attendance that notify somebody, by type without its version. */
 export const attendanceNotices: Record<string, AttendanceNotice> = {
+  'attendance.punch-held': {
+    person: 'A punch of yours needs somebody to look at it: your device’s clock, or its age, is not believed',
+    manager: 'A punch waits: its device’s clock, or its age, is not believed',
+  },
   'attendance.correction-requested': { manager: 'A correction waits for you' },
   'attendance.correction-approved': { person: 'Your attendance was corrected' },
   'attendance.correction-rejected': { person: 'A correction of your attendance was rejected' },

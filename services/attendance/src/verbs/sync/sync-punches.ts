@@ -1,6 +1,6 @@
-import { AppError } from '@muster/contracts';
+import { AppError, type EventActor } from '@muster/contracts';
 import type { SyncAnswer, SyncBody, SyncResult } from '@muster/contracts/http/attendance';
-import { insertOutbox, newEvent, newId, type Tx, withTransaction } from '@muster/db';
+import { insertOutbox, newEvent, newId, type OutboxEvent, type Tx, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { isoInstant } from '../../domain/instant.ts';
@@ -93,20 +93,7 @@ async function settle(
     nowMs,
   );
   const news = toHold.filter(({ id }) => nowHeld.has(id));
-  await insertOutbox(
-    tx,
-    news.map((one) =>
-      newEvent('attendance.punch-held.v1', {
-        version: 1,
-        occurredAt: isoInstant(nowMs),
-        actor: toEventActor(actor),
-        employeeId: one.employeeId,
-        heldPunchId: one.id,
-        reason: one.reason,
-        claimedAt: isoInstant(one.claimedMs),
-      }),
-    ),
-  );
+  await insertOutbox(tx, heldEvents(toEventActor(actor), news, nowMs));
   // Another process may have stored some of them between the look and the write: what it wrote is what counts.
   const after = await findKnownPunches(
     tx,
@@ -126,6 +113,19 @@ async function settle(
     return known(one.clientId, there, one.hash);
   });
   return { results, brought: stored.isNew.size + nowHeld.size > 0 };
+}
+
+/** One a person: a queue of a wrong clock is one thing to look at. */
+function heldEvents(actor: EventActor, held: readonly HeldPunch[], nowMs: number): OutboxEvent[] {
+  const byPerson = Map.groupBy(held, ({ employeeId, reason }) => `${employeeId} ${reason}`);
+  return [...byPerson.values()].flatMap((ones) => {
+    const [first] = ones;
+    if (!first) return [];
+    const { employeeId, reason } = first;
+    const heldPunchIds = ones.map(({ id }) => id);
+    const data = { version: 1, occurredAt: isoInstant(nowMs), actor, employeeId, heldPunchIds, reason };
+    return [newEvent('attendance.punch-held.v1', data)];
+  });
 }
 
 function deviceOf({ actor, kioskSiteId }: Sender, { punches }: SyncBody): SyncDevice | undefined {
