@@ -253,6 +253,15 @@ describe('GET /timesheets/export', () => {
     expect(worked).toBeCloseTo(((9 * 60 + 20) * 60 + 59) * 1000, 0);
   });
 
+  it('is a workbook that opens, whatever somebody is called', async () => {
+    const ann = await world.person({ at: site, department: 'Odd' });
+    await world.sql`update people set name = ${'a\u0001b\ufffe<&>\uffff'} where id = ${ann.actor.id}`;
+    const answer = await hr.send('GET', `${path}/export?month=${month}&format=xlsx&department=Odd`);
+    const { bytes } = answer as unknown as { bytes: Uint8Array };
+    const rows = (await readXlsx(bytes)).sheets[0]?.rows;
+    expect(rows?.[1]?.[rows[0]?.indexOf('name') ?? -1]).toBe('a\u0001b\ufffd<&>\ufffd');
+  });
+
   it('answers nobody who may not', async () => {
     expect((await (await world.kiosk(site)).send('GET', `${path}/export?month=${month}&format=csv`)).status).toBe(403);
     expect((await hr.send('GET', `${path}/export?month=${month}&format=pdf`)).status).toBe(400);

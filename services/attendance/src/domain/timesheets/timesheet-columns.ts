@@ -82,5 +82,7 @@ export const csvCells = (person: SummedPerson, month: string): (string | number 
 export const sheetCells = (person: SummedPerson, month: string): (string | number | null)[] =>
   timesheetColumns.map(({ kind, of }) => {
     const value = of(person, month);
-    return kind === 'ms' && typeof value === 'number' ? value / 86_400_000 : value;
+    // XML has no U+FFFE and U+FFFF: one of them in a name, and nobody could open the workbook.
+    if (typeof value === 'string') return value.replaceAll(/[\ufffe\uffff]/g, '\ufffd');
+    return kind === 'ms' && value !== null ? value / 86_400_000 : value;
   });
