@@ -126,7 +126,7 @@ export const personalTables: PersonalTables = {
       'left_at',
       'work_id',
     ],
-    withheld: ['employment_known'],
+    withheld: ['moved_at', 'employment_known'],
     // The row itself: entomb-person.ts, which writes one for who is not projected yet.
     erasure: 'keep',
   },

@@ -22,8 +22,9 @@ export async function saveLivePlans(
   const now = new Date(nowMs);
   const changed = await tx<{ id: string }[]>`
     with input as materialized (
-      select * from json_to_recordset(${JSON.stringify(rows)}::text::json)
+      select x.*, p.site_id from json_to_recordset(${JSON.stringify(rows)}::text::json)
         as x (employee_id uuid, date date, from_at timestamptz, until_at timestamptz, plan text)
+      join people p on p.id = x.employee_id
     ), gone as (
       delete from live_plans l
       using unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],
@@ -32,14 +33,15 @@ export async function saveLivePlans(
         and not exists (select from input i where i.employee_id = l.employee_id and i.date = l.date)
       returning l.employee_id, l.from_at, l.until_at
     ), kept as (
-      insert into live_plans as l (employee_id, date, from_at, until_at, plan)
+      insert into live_plans as l (employee_id, date, from_at, until_at, plan, site_id)
       select i.* from input i
       where not exists (
         select from live_plans same where same.employee_id = i.employee_id and same.date = i.date
           and same.plan = i.plan and same.from_at = i.from_at and same.until_at = i.until_at
+          and same.site_id = i.site_id
       )
       on conflict (employee_id, date) do update
-        set from_at = excluded.from_at, until_at = excluded.until_at, plan = excluded.plan
+        set from_at = excluded.from_at, until_at = excluded.until_at, plan = excluded.plan, site_id = excluded.site_id
       returning l.employee_id, l.from_at, l.until_at
     )
     select distinct employee_id as id from (select * from gone union all select * from kept) as both_

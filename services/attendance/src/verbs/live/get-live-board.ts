@@ -8,7 +8,9 @@ import { describeLivePerson } from '../../domain/live/describe-live-person.ts';
 import type { LivePlan } from '../../domain/live/live-plan.ts';
 import { lowestSessionId } from '../../domain/session-id.ts';
 import { findDepartments } from '../../sql/find-departments.ts';
-import { type BoardRow, loadBoard } from '../../sql/live/load-board.ts';
+import type { BoardRow } from '../../sql/live/board-row.ts';
+import { loadPeopleBoard } from '../../sql/live/load-people-board.ts';
+import { loadSiteBoard } from '../../sql/live/load-site-board.ts';
 
 /** Stays that began earlier belong to no shift of now. */
 const longestMs = 40 * 3_600_000;
@@ -27,18 +29,23 @@ export async function getLiveBoard(deps: Deps, actor: Actor, query: LiveQuery): 
     throw new AppError('invalid_input', 'Say which site.', { errors });
   }
   const nowMs = deps.clock.now().epochMilliseconds;
-  const filter = {
-    siteId,
-    employeeId,
-    departments: department === undefined ? undefined : await findDepartments(deps.sql, department),
-    managerId: scope === 'all' ? undefined : actor.id,
-  };
-  const rows = await loadBoard(deps.sql, filter, nowMs, lowestSessionId(nowMs - longestMs));
+  const departments = department === undefined ? undefined : await findDepartments(deps.sql, department);
+  const lowest = lowestSessionId(nowMs - longestMs);
+  const rows =
+    scope === 'all' && siteId !== undefined && employeeId === undefined
+      ? await loadSiteBoard(deps.sql, { siteId, departments, zone: deps.defaultPlace.zone }, nowMs, lowest)
+      : await loadPeopleBoard(
+          deps.sql,
+          { siteId, employeeId, departments, managerId: scope === 'all' ? undefined : actor.id },
+          nowMs,
+          lowest,
+        );
   const sites = new Map<string, Site>();
+  const readPlans = rememberPlans();
   const people = rows.map((row) => {
     const site = sites.get(row.siteId) ?? openSite(deps, row, nowMs);
     sites.set(row.siteId, site);
-    const facts = factsOf(row, site);
+    const facts = factsOf(row, site, readPlans);
     const state = boardStateAt(facts, nowMs);
     site.counts[state]++;
     return { row, facts, state };
@@ -72,14 +79,34 @@ function openSite({ localDay, defaultPlace }: Deps, { siteId, siteName, zone: kn
   return { siteId, name: siteName ?? '', zone, date, ...day, counts, dayFromMs, dayUntilMs };
 }
 
-function factsOf({ plans, stays }: BoardRow, { dayFromMs, dayUntilMs }: Site): BoardFacts {
-  const planned = plans === null ? [] : (JSON.parse(plans) as Pick<LivePlan, 'shifts' | 'leave'>[]);
+type Plans = Pick<BoardFacts, 'shifts' | 'leave'>;
+
+/** Reads plans from their text, each text once: thousands work the same shift. */
+function rememberPlans(): (text: string | null) => Plans {
+  const known = new Map<string | null, Plans>([[null, { shifts: [], leave: [] }]]);
+  return (text) => {
+    const remembered = known.get(text);
+    if (remembered) return remembered;
+    const stored = JSON.parse(text ?? '[]') as Pick<LivePlan, 'shifts' | 'leave'>[];
+    const shifts = stored.flatMap((one) => one.shifts).sort((a, b) => a.fromMs - b.fromMs);
+    const plans = { shifts, leave: stored.flatMap((one) => one.leave) };
+    known.set(text, plans);
+    return plans;
+  };
+}
+
+function factsOf(
+  { plans, stays }: BoardRow,
+  { dayFromMs, dayUntilMs }: Site,
+  readPlans: (text: string | null) => Plans,
+): BoardFacts {
   const found = stays === null ? [] : (JSON.parse(stays) as [string, number, number | null, number | null][]);
   return {
     dayFromMs,
     dayUntilMs,
-    shifts: planned.flatMap(({ shifts }) => shifts).sort((a, b) => a.fromMs - b.fromMs),
-    leave: planned.flatMap(({ leave }) => leave),
-    stays: found.map(([id, fromMs, toMs, breakSinceMs]) => ({ id, fromMs, toMs, breakSinceMs, breakKnownMs: 0 })),
+    ...readPlans(plans),
+    stays: found
+      .map(([id, fromMs, toMs, breakSinceMs]) => ({ id, fromMs, toMs, breakSinceMs, breakKnownMs: 0 }))
+      .sort((a, b) => a.fromMs - b.fromMs),
   };
 }

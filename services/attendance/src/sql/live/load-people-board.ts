@@ -1,19 +1,8 @@
 import type { Db } from '@muster/db';
+import { type BoardRow, plansOf, staysOf } from './board-row.ts';
 
-export interface BoardRow {
-  id: string;
-  name: string;
-  siteId: string;
-  siteName: string | null;
-  zone: string | null;
-  /** JSON of {@link StoredPlan}s of the dates that count now, in order. */
-  plans: string | null;
-  /** JSON of `[session, check-in, check-out or null, on a break since or null]`, instants in Unix milliseconds, in order. */
-  stays: string | null;
-}
-
-/** Whom to show: a site, a department, a manager's people, one person; together they narrow. */
-export interface BoardFilter {
+/** Which of some people to show: together these narrow. */
+export interface PeopleFilter {
   siteId?: string | undefined;
   departments?: string[] | undefined;
   managerId?: string | undefined;
@@ -21,10 +10,15 @@ export interface BoardFilter {
 }
 
 /**
- * Everybody of a board with what is planned for now and the stays that reach into it, in one round trip, in order of id: plans by their
- * key, sessions by (person, id) from `lowestId` on, and the open one, however old, by its partial index.
+ * Some people of a board, in order of id, in one round trip: plans by their key, sessions by (person, id) from `lowestId` on, and the
+ * open one, however old, by its partial index. For a whole site there is `loadSiteBoard`.
  */
-export const loadBoard = (sql: Db, filter: BoardFilter, nowMs: number, lowestId: string): Promise<BoardRow[]> => {
+export const loadPeopleBoard = (
+  sql: Db,
+  filter: PeopleFilter,
+  nowMs: number,
+  lowestId: string,
+): Promise<BoardRow[]> => {
   const now = new Date(nowMs);
   return sql<BoardRow[]>`
     ${filter.managerId === undefined ? sql`` : below(sql, filter.managerId)}
@@ -32,13 +26,11 @@ export const loadBoard = (sql: Db, filter: BoardFilter, nowMs: number, lowestId:
     from people p
     left join sites s on s.id = p.site_id
     left join lateral (
-      select '[' || string_agg(plan, ',' order by date) || ']' as plans from live_plans
+      select ${plansOf(sql)} as plans from live_plans
       where employee_id = p.id and from_at <= ${now} and until_at > ${now}
     ) l on true
     left join lateral (
-      select json_agg(json_build_array(id, (extract(epoch from check_in_at) * 1000)::bigint,
-          (extract(epoch from check_out_at) * 1000)::bigint, (extract(epoch from break_since) * 1000)::bigint) order by id)::text as stays
-      from (
+      select ${staysOf(sql)} as stays from (
         select id, check_in_at, check_out_at, break_since from attendance_sessions
         where employee_id = p.id and id >= ${lowestId}
         union all
