@@ -2,7 +2,7 @@ import { requestJson, tokenFor } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, createWorld, type World } from './harness.ts';
-import { eventsOf, publish, rosterOf, shiftType } from './roster-fixture.ts';
+import { eventsOf, onLeave, publish, rosterOf, shiftType } from './roster-fixture.ts';
 
 let w: World;
 let site: string;
@@ -174,8 +174,11 @@ describe('refused', () => {
     const ann = await worker();
     const id = await posted();
     const { daySources } = w.deps;
-    const leave = [{ id: 'l', date: '2026-03-28', part: 'FULL' as const, type: 'annual' }];
-    for (const more of [{ leave }, { joinedOn: '2026-03-29' }, { leftOn: '2026-03-27' }]) {
+    const away = await worker();
+    await onLeave(w.sql, away.actor.id, '2026-03-28');
+    expect((await pickUp(away, id)).status).toBe(409);
+    await onLeave(w.sql, ann.actor.id, '2026-03-28', false);
+    for (const more of [{ joinedOn: '2026-03-29' }, { leftOn: '2026-03-27' }]) {
       w.deps.daySources = async (...asked) =>
         new Map([...(await daySources(...asked))].map(([who, context]) => [who, { ...context, ...more }]));
       expect((await pickUp(ann, id)).status).toBe(409);

@@ -41,6 +41,21 @@ export async function assign(sql: Sql, employeeId: string, shiftTypeId: string, 
     values (${v7()}, ${employeeId}, 'ASSIGNMENT', ${shiftTypeId}, ${from}, 'Europe/Berlin', 1)`;
 }
 
+/** Approved leave on half a date on which nothing was planned: it costs nothing of a balance. */
+export async function onLeave(sql: Sql, employeeId: string, date: string, approved = true): Promise<void> {
+  const [type, request] = [v7(), v7()];
+  await sql`
+    insert into leave_types (id, name, name_key, paid, counts, half_days, year_starts_in, may_go_negative, needs_approval)
+    values (${type}, ${type}, ${type}, true, 'WORKING_DAYS', true, 1, true, true)`;
+  await sql`
+    insert into leave_requests (id, employee_id, type_id, from_date, to_date, first_day, last_day, charged, status, asked_at, asked_by)
+    values (${request}, ${employeeId}, ${type}, ${date}, ${date}, 'FULL', 'FULL', 0, ${approved ? 'approved' : 'pending'}, now(),
+      ${employeeId})`;
+  await sql`
+    insert into leave_days (employee_id, date, half, request_id, leave_year, charged, approved)
+    values (${employeeId}, ${date}, 2, ${request}, '2026-01-01', false, ${approved})`;
+}
+
 /** What a person's roster says: `date shiftId`, in order. */
 export async function rosterOf(sql: Sql, employeeId: string, from: string, to: string): Promise<string[]> {
   const found = await readPlannedShifts(sql, [{ employeeId, from, to }]);

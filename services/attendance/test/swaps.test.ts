@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireSwaps } from '../src/verbs/swaps/expire-swaps.ts';
 import { type Client, createWorld, type World } from './harness.ts';
-import { assign, eventsOf, publish, rosterOf, shiftType } from './roster-fixture.ts';
+import { assign, eventsOf, onLeave, publish, rosterOf, shiftType } from './roster-fixture.ts';
 
 let w: World;
 let site: string;
@@ -220,16 +220,8 @@ describe('refused', () => {
 
   it('a colleague on leave', async () => {
     const { boss, bob, id } = await agreed();
-    const { daySources } = w.deps;
-    w.deps.daySources = async (...asked) => {
-      const contexts = await daySources(...asked);
-      const context = contexts.get(bob.actor.id);
-      if (context)
-        Object.assign(context, { leave: [{ id: 'l', date: '2026-03-28', part: 'FIRST_HALF', type: 'annual' }] });
-      return contexts;
-    };
+    await onLeave(w.sql, bob.actor.id, '2026-03-28');
     const { status, body } = await act(boss, id, 'approve');
-    w.deps.daySources = daySources;
     expect([status, body.detail]).toEqual([409, 'The person is on leave on that date.']);
     expect(await roster(bob)).toEqual([`2026-03-30 ${early}`]);
   });

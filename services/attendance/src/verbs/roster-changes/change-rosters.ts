@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { plusDays } from '../../domain/days/wall-time.ts';
 import { applyChanges, type ChangeRefusal, type RosterChange } from '../../domain/roster-changes/apply-changes.ts';
 import { findPeople } from '../../sql/find-people.ts';
+import { selectApprovedHalves } from '../../sql/leave/leave-days.ts';
 import { findRosterDayVersions, type RosterDay, type RosterOrigin } from '../../sql/rosters/save-roster-days.ts';
 import { publishDays } from '../rosters/publish-days.ts';
 
@@ -56,23 +57,31 @@ async function planChanges(
   const ids = changes.map(({ employeeId }) => employeeId);
   const people = await findPeople(tx, ids);
   const contexts = await deps.daySources(tx, changes.map(reachOf), deps.clock.now().epochMilliseconds);
+  await refuseOnLeave(tx, changes);
   return changes.flatMap((change) => {
     const person = people.get(change.employeeId);
     const context = contexts.get(change.employeeId);
     if (person?.status !== 'active' || !context) throw new AppError('conflict', 'The person does not work here.');
-    refuseAbsent(change, context);
+    refuseOutside(change, context);
     const result = applyChanges(context.shifts, change);
     if ('refused' in result) throw new AppError('conflict', words[result.refused]);
     return result.days.map((day) => ({ employeeId: change.employeeId, siteId: person.siteId, ...day }));
   });
 }
 
-function refuseAbsent({ gains }: PersonChange, { leave, joinedOn, leftOn }: DayContext): void {
-  for (const { date } of gains) {
-    if (leave.some((day) => day.date === date)) throw new AppError('conflict', 'The person is on leave on that date.');
+/** Not what a day says of leave: there a date without a shift is no leave but a day off, which is what somebody gains a shift on. */
+async function refuseOnLeave(tx: Tx, changes: readonly PersonChange[]): Promise<void> {
+  const gained = changes.flatMap(({ employeeId, gains }) =>
+    gains.map(({ date }) => ({ employeeId, from: date, to: date })),
+  );
+  if (gained.length > 0 && (await selectApprovedHalves(tx, gained)).length > 0)
+    throw new AppError('conflict', 'The person is on leave on that date.');
+}
+
+function refuseOutside({ gains }: PersonChange, { joinedOn, leftOn }: DayContext): void {
+  for (const { date } of gains)
     if ((joinedOn !== null && date < joinedOn) || (leftOn !== null && date > leftOn))
       throw new AppError('conflict', 'The person is not employed on that date.');
-  }
 }
 
 function reachOf({ employeeId, loses, gains }: PersonChange): { employeeId: string; from: string; to: string } {
