@@ -348,6 +348,33 @@ describe('together', () => {
   });
 });
 
+it('the calendars of both follow: what went is cancelled, what came is there; a draft is in nobody’s', async () => {
+  const { boss, ann, bob, id } = await agreed();
+  const draft = v7();
+  await w.sql`
+    insert into rosters (id, site_id, from_date, to_date, status, version, created_by, created_at)
+    values (${draft}, ${site}, '2026-04-01', '2026-04-02', 'DRAFT', 1, ${boss.actor.id}, now())`;
+  await w.sql`
+    insert into roster_entries (roster_id, employee_id, date, shift_type_ids, base_version)
+    values (${draft}, ${ann.actor.id}, '2026-04-01', ${[late]}, 0)`;
+  const links = await Promise.all([ann, bob].map((who) => who.send('POST', '/api/rosters/calendar-link')));
+  const look = () =>
+    Promise.all(
+      links.map(async ({ body }) => {
+        const text = await (await w.app.request(body.path)).text();
+        return [...text.matchAll(/UID:.{36}-(\S{10}).*?SEQUENCE:(\d).*?STATUS:(\w+)/gs)].map(([, ...found]) =>
+          found.join(' '),
+        );
+      }),
+    );
+  expect(await look()).toEqual([['2026-03-28 0 CONFIRMED'], ['2026-03-30 0 CONFIRMED']]);
+  await act(boss, id, 'approve');
+  expect(await look()).toEqual([
+    ['2026-03-28 1 CANCELLED', '2026-03-30 0 CONFIRMED'],
+    ['2026-03-28 0 CONFIRMED', '2026-03-30 1 CANCELLED'],
+  ]);
+});
+
 describe('expiry', () => {
   it('once a shift has begun nobody decides any more, and both are told once', async () => {
     const { boss, ann, bob, id } = await agreed();
