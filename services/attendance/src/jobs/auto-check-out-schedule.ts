@@ -18,7 +18,8 @@ export function createAutoCheckOuts(
   let registered: string | undefined;
 
   const register = async (): Promise<void> => {
-    const dueAt = await nextAutoCheckOut(deps);
+    // The scheduler knows whole seconds: one that came within the second before would find nothing due.
+    const dueAt = (await nextAutoCheckOut(deps))?.round({ smallestUnit: 'second', roundingMode: 'ceil' });
     if (dueAt === undefined || registered === dueAt.toString()) return;
     await sidecar.schedule({ name, dueAt });
     registered = dueAt.toString();
@@ -38,6 +39,8 @@ export function createAutoCheckOuts(
   return {
     jobs: {
       [name]: async () => {
+        // It is used up, whatever it finds.
+        registered = undefined;
         await autoCheckOut(deps);
         await register();
       },

@@ -247,3 +247,31 @@ describe('the job', () => {
     expect(await autos()).toHaveLength(2);
   });
 });
+
+it('a job never comes before its time, and one that does all the same is registered again', async () => {
+  const asked: string[] = [];
+  const schedule = async ({ dueAt }: { dueAt: Temporal.Instant }) => {
+    asked.push(dueAt.toString());
+  };
+  world.clock.set('2026-11-19T08:00:00.7Z');
+  await checkIn(ann);
+  await derive();
+  const sweep = createAutoCheckOuts(deps(), { schedule });
+  await sweep.keep();
+  world.clock.set('2026-11-19T16:30:00Z');
+  await sweep.jobs['auto-check-out']?.();
+  expect(await autos()).toEqual([]);
+  expect(asked).toEqual(['2026-11-19T16:30:01Z', '2026-11-19T16:30:01Z']);
+});
+
+it('follows the rules of the site', async () => {
+  const rules = { standardDayMinutes: 0, autoClose: { by: 'TOLERANCE', minutes: 1 } };
+  const body = { siteId: site, validFrom: '2020-01-01', name: 'A minute', rules };
+  expect((await hr.send('POST', '/api/attendance/rules', { body })).status).toBe(201);
+  await checkIn(ann);
+  await drain(world.deps);
+  expect((await nextAutoCheckOut(world.deps))?.toString()).toBe('2026-11-19T08:01:00Z');
+  world.clock.advance({ minutes: 1 });
+  expect(await autoCheckOut(world.deps)).toBe(1);
+  expect(await today()).toMatchObject({ workedMinutes: 1 });
+});

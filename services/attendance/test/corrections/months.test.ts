@@ -180,6 +180,8 @@ describe('closing a month', () => {
     expect(await lock({}, hr, '2026-11')).toMatchObject({ status: 409, body: { code: 'month_open' } });
     expect((await lock({ force: true }, hr, '2026-11')).body.data).toMatchObject([{ forced: true }]);
 
+    expect(await lock({ force: true }, hr, '2026-12')).toMatchObject({ status: 409, body: { code: 'month_open' } });
+
     const inId = await punch(world.sql, who, 'IN', '2026-10-05T08:00:00Z');
     await punch(world.sql, who, 'OUT', '2026-10-05T16:00:00Z');
     await world.sql`

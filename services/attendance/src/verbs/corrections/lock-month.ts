@@ -16,11 +16,14 @@ import { type SiteAtWork, sitesOf } from './sites-of.ts';
 /**
  * Closes a month (`YYYY-MM`) of one site, or of every site, all or none: its days stay as they are until it is unlocked. What facts have
  * arrived until then is counted first. Locking again changes nothing. Throws `month_open` where days, corrections or conflicts are open
- * or the month is not over, unless `force`; `not_found` for a site nobody knows.
+ * or the month is not over, unless `force`, and always before it has begun; `not_found` for a site nobody knows.
  */
 export async function lockMonth(deps: Deps, actor: Actor, month: string, body: LockMonthBody): Promise<MonthLock[]> {
   authorise(actor, 'months.lock');
   const sites = await sitesOf(deps, body.siteId);
+  const nowMs = deps.clock.now().epochMilliseconds;
+  if (sites.some(({ zone }) => nowMs < startOfDate(`${month}-01`, zone)))
+    throw new AppError('month_open', 'The month has not begun.');
   const defaultSiteId = deps.defaultPlace.siteId;
   // The bulk of it before anybody has to wait.
   for (const { id } of sites) await settleMonth(deps, { siteId: id, month, defaultSiteId });
