@@ -452,6 +452,19 @@ describe('any order, repetition and split, over two processes at once', () => {
     }
   });
 
+  it('however many sessions a day has', async () => {
+    const ann = await world.person({ at: berlin });
+    const punches = Array.from({ length: 800 }, (_, i) =>
+      punch(i % 2 === 0 ? 'IN' : 'OUT', new Date(Date.parse(at('00:00')) + i * 40_000).toISOString()),
+    );
+    for (const part of [punches.slice(700), punches.slice(0, 700), [punch('IN', at('11:00'))]])
+      expect(await statuses(sync(ann, part))).toEqual(Array(part.length).fill('accepted'));
+    const [row] = await world.sql`
+      select count(*)::int as sessions, count(*) filter (where check_out_at is null)::int as open
+      from attendance_sessions where employee_id = ${ann.actor.id}`;
+    expect(row).toEqual({ sessions: 401, open: 1 });
+  });
+
   it('a thousand of a hundred people in one call, and again', async () => {
     const people = await Promise.all(Array.from({ length: 100 }, () => world.person({ at: berlin })));
     const punches = people.flatMap(({ actor: { id: employeeId } }, i) =>

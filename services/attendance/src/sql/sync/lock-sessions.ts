@@ -28,47 +28,40 @@ export async function lockPeoplesSessions(tx: Tx, employeeIds: readonly string[]
 }
 
 /**
- * Where to begin, by person: with the last date on which a session began before what changed, and its first session. History before it
- * decides nothing after it. Somebody missing begins with their first fact.
+ * Where to begin, by person: with the last date on which a session began before what changed. History before it decides nothing after it.
+ * Somebody missing begins with their first fact.
  */
-export async function findStarts(tx: Tx, touched: readonly Touched[]): Promise<Map<string, StartAt & { id: string }>> {
-  const rows = await tx<{ employeeId: string; id: string; date: string; zone: string; withoutId: string | null }[]>`
-    select i.employee_id as "employeeId", first.id, last.date, last.zone, before.check_out_punch_id as "withoutId"
+export async function findStarts(tx: Tx, touched: readonly Touched[]): Promise<Map<string, StartAt>> {
+  const lasts = await tx<{ employeeId: string; date: string; zone: string }[]>`
+    select i.employee_id as "employeeId", last.date, last.zone
     from unnest(${touched.map(({ employeeId }) => employeeId)}::uuid[],
       ${touched.map(({ fromMs }) => lowestSessionId(fromMs))}::uuid[]) as i (employee_id, beyond)
     cross join lateral (
-      select id, date, zone from attendance_sessions s where s.employee_id = i.employee_id and s.id < i.beyond
+      select date, zone from attendance_sessions s where s.employee_id = i.employee_id and s.id < i.beyond
       order by s.id desc limit 1
-    ) as last
+    ) as last`;
+  const starts = lasts.map(({ employeeId, date, zone }) => ({ employeeId, fromMs: startOfDate(date, zone) }));
+  const before = await tx<{ employeeId: string; outId: string | null }[]>`
+    select i.employee_id as "employeeId", before.check_out_punch_id as "outId"
+    from unnest(${starts.map(({ employeeId }) => employeeId)}::uuid[],
+      ${starts.map(({ fromMs }) => lowestSessionId(fromMs))}::uuid[]) as i (employee_id, beyond)
     cross join lateral (
-      -- More than anybody has in a day.
-      select id from (
-        select id, date from attendance_sessions s where s.employee_id = i.employee_id and s.id <= last.id
-        order by s.id desc limit 300
-      ) as recent where recent.date = last.date order by id limit 1
-    ) as first
-    left join lateral (
-      select check_out_punch_id from attendance_sessions s where s.employee_id = i.employee_id and s.id < first.id
+      select check_out_punch_id from attendance_sessions s where s.employee_id = i.employee_id and s.id < i.beyond
       order by s.id desc limit 1
-    ) as before on true`;
+    ) as before`;
+  const outs = new Map(before.map(({ employeeId, outId }) => [employeeId, outId]));
   return new Map(
-    rows.map(({ employeeId, id, date, zone, withoutId }) => [
-      employeeId,
-      { id, fromMs: startOfDate(date, zone), withoutId },
-    ]),
+    starts.map(({ employeeId, fromMs }) => [employeeId, { fromMs, withoutId: outs.get(employeeId) ?? null }]),
   );
 }
 
 /** The sessions from each person's start on, locked: the door waits for whoever changes them. By person, in order. */
-export async function lockSessions(
-  tx: Tx,
-  starts: readonly { employeeId: string; fromId: string }[],
-): Promise<Map<string, SessionState[]>> {
+export async function lockSessions(tx: Tx, starts: readonly Touched[]): Promise<Map<string, SessionState[]>> {
   const rows = await tx<Row[]>`
     select s.id, s.employee_id as "employeeId", s.site_id as "siteId", s.check_in_punch_id as "inId",
       s.check_out_punch_id as "outId", s.check_in_at as "checkInAt", s.check_out_at as "checkOutAt", s.date, s.zone, s.source,
       s.version, s.auto_closed as auto, s.break_since as "breakSince", s.flags
-    from unnest(${starts.map(({ employeeId }) => employeeId)}::uuid[], ${starts.map(({ fromId }) => fromId)}::uuid[])
+    from unnest(${starts.map(({ employeeId }) => employeeId)}::uuid[], ${starts.map(({ fromMs }) => lowestSessionId(fromMs))}::uuid[])
       as i (employee_id, from_id)
     join attendance_sessions s on s.employee_id = i.employee_id and s.id >= i.from_id
     order by s.employee_id, s.id for update of s`;

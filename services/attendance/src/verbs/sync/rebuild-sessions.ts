@@ -18,7 +18,6 @@ import { withinLockTime } from '../../sql/sync/within-lock-time.ts';
 export type RebuildDeps = Pick<Deps, 'clock' | 'defaultPlace' | 'localDay'>;
 
 const firstMs = Date.UTC(1900, 0, 1);
-const lowestId = '00000000-0000-0000-0000-000000000000';
 const attempts = 5;
 // Shorter than PostgreSQL takes to find a deadlock: it is we who go back, not the people at the door.
 const lockMs = 500;
@@ -70,14 +69,9 @@ async function rebuild(
 ): Promise<Map<string, Stays['conflicts']>> {
   const ids = people.map(({ employeeId }) => employeeId);
   const starts = await findStarts(tx, people);
-  const stored = await lockSessions(
-    tx,
-    ids.map((employeeId) => ({ employeeId, fromId: starts.get(employeeId)?.id ?? lowestId })),
-  );
-  const known = await loadDoorFacts(
-    tx,
-    ids.map((employeeId) => ({ employeeId, fromMs: starts.get(employeeId)?.fromMs ?? firstMs })),
-  );
+  const from = ids.map((employeeId) => ({ employeeId, fromMs: starts.get(employeeId)?.fromMs ?? firstMs }));
+  const stored = await lockSessions(tx, from);
+  const known = await loadDoorFacts(tx, from);
   const rules = await rulesOf(tx, deps, ids, earliestOf(known));
   const homes = await findPeople(tx, ids);
   const total: Amendment = { removed: [], changed: [], added: [] };
