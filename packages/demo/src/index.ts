@@ -6,3 +6,5 @@ export { ensureRegistered, type Session, signIn } from './session.ts';
 export { type Audited, awaitAudited } from './shift-change/audit.ts';
 export { playShiftChange, type ShiftChangeOptions, type ShiftChangeReport } from './shift-change/index.ts';
 export { percentile } from './shift-change/statistics.ts';
+export { playWeek, type WeekReport } from './week/index.ts';
+export { weekTable } from './week-table.ts';

@@ -1,13 +1,18 @@
 import pLimit from 'p-limit';
 import { type Api, expectStatus } from '../api.ts';
 import { signIn } from '../session.ts';
+import { ensureClass } from './class.ts';
 import { type DemoPerson, demoPeople, demoSites } from './people.ts';
 import { drawPortrait } from './photo.ts';
+import { ensureRoster } from './roster.ts';
+import { ensureShifts } from './shifts.ts';
 
 export interface SeedResult {
   people: number;
   created: number;
   photos: number;
+  /** Planned and published just now. */
+  shifts: number;
 }
 
 export interface SeedOptions {
@@ -24,7 +29,7 @@ interface Employee {
   hasPhoto?: boolean;
 }
 
-/** Puts the demo's two sites and forty people with photos in, through the public API only. Run again, it adds what is missing. */
+/** Puts the demo's two sites, forty people with photos, a class, three shifts and this week's rosters in, through the public API only. Run again, it adds what is missing. */
 export async function seedDemo({ api, admin, password, progress = () => {} }: SeedOptions): Promise<SeedResult> {
   const { accessToken: token } = await signIn(api, admin.email, admin.password);
   const siteIds = await ensureSites(api, token);
@@ -51,7 +56,19 @@ export async function seedDemo({ api, admin, password, progress = () => {} }: Se
     known.get(demoPeople.find((p) => p.isManager && p.siteIndex === siteIndex)?.email ?? '')?.id;
   await Promise.all(others.map((person) => limit(() => create(person, managerOf(person.siteIndex)))));
 
-  return { people: known.size, created: missing.length, photos: photos.done };
+  const workersOf = (site: 0 | 1): string[] =>
+    demoPeople
+      .filter((one) => one.siteIndex === site && !one.isManager)
+      .flatMap(({ email }) => known.get(email)?.id ?? []);
+  // Berlin's first: the class is there.
+  await ensureClass({ api, token, siteId: siteIds[0], peopleIds: [...workersOf(0), ...workersOf(1)] });
+  const shiftIds = await ensureShifts(api, token);
+  let shifts = 0;
+  for (const index of [0, 1] as const) {
+    const site = { id: siteIds[index], zone: demoSites[index].zone };
+    shifts += await ensureRoster({ api, token, site, peopleIds: workersOf(index), shiftIds });
+  }
+  return { people: known.size, created: missing.length, photos: photos.done, shifts };
 }
 
 async function ensureSites(api: Api, token: string): Promise<[string, string]> {
