@@ -46,8 +46,8 @@ dlq: ## dead letters: list; A="retry all" or A="retry attendance ID" sends them 
 	@$(CLI) dlq $(A)
 
 .PHONY: demo
-demo: install ## play a shift change on the running platform: N=200 people
-	@$(CLI) demo $(if $(N),--people $(N))
+demo: install ## play a shift change and a week on the running platform, and add up: N=200 people, ONLY=week
+	@$(CLI) demo $(if $(N),--people $(N)) $(if $(ONLY),--only $(ONLY))
 
 .PHONY: scale-plan
 scale-plan: ## expected check-ins, and how many pods of attendance when: HOURS=24; MUSTER_URL=… for a cluster
