@@ -46,6 +46,23 @@ describe('the week', () => {
     expect(pickWeek(new Date(now))).toMatchObject({ zone, monday });
   });
 
+  it('has its odd night wherever one is in reach', () => {
+    let without = 0;
+    for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2028, 0, 1); at += 3 * dayMs) {
+      const plan = pickWeek(new Date(at));
+      const [nadia] = plan.people;
+      const last = nadia?.days.find(
+        ({ date }) => date === new Date(Date.parse(plan.monday) + 5 * dayMs).toISOString().slice(0, 10),
+      );
+      const expected = countDay(plan, last as PlannedDay).expected;
+      if (plan.clockChange === null) without += 1;
+      expect(expected).toSatisfy((minutes: number) => (minutes === 450) === (plan.clockChange === null));
+      expect(at - Date.parse(plan.monday)).toBeLessThan(62 * dayMs);
+    }
+    // Half of the year no clocks change within the reach of a sync.
+    expect(without / 244).toBeLessThan(0.55);
+  }, 120_000);
+
   const plan = planWeek('Europe/Berlin', '2026-10-19', '2026-10-25');
   const day = (person: string, date: string) => {
     const days = plan.people.find(({ name }) => name === person)?.days;

@@ -2,11 +2,11 @@ import type { Client } from '@muster/client';
 import type { AttendanceSummary } from '@muster/contracts/http/attendance';
 import { employeeMonth } from '@muster/contracts/http/attendance-timesheets';
 import { askForCorrections, takeLeave } from './ask.ts';
-import { lastClockChange, localDate, mondayOf, plusDays } from './calendar.ts';
+import { instantOf, lastClockChange, localDate, minuteMs, mondayOf, plusDays } from './calendar.ts';
 import { checkPerson } from './check.ts';
 import { type Counted, countDay } from './count.ts';
 import { openKiosks } from './kiosks.ts';
-import { type Plan, planWeek } from './plan.ts';
+import { type Plan, planWeek, shiftTimes } from './plan.ts';
 import { declareHoliday, publishRoster } from './roster.ts';
 import { type Person, setUpWeek, signedInAs, untilHeard, weekPassword } from './setup.ts';
 import { untilSame } from './until-same.ts';
@@ -44,18 +44,31 @@ export interface WeekReport {
 }
 
 /** How far back a device may bring punches, with a margin: `SYNC_MAX_AGE_DAYS` is 62 unless it was set. */
-const reachDays = 55;
-const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Sydney', 'Africa/Cairo', 'America/Santiago'] as const;
+const reachDays = 54;
+const zones = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Sydney',
+  'Africa/Casablanca',
+  'America/Santiago',
+] as const;
 
-/** The week to play: one in which clocks change, near enough for its punches to be believed. */
+/** The week to play: one in which clocks change, near enough for its punches to be believed; the last one where none did. */
 export function pickWeek(now: Date): Plan {
   for (const zone of zones) {
     const change = lastClockChange(zone, localDate(zone, now.getTime()), reachDays);
     // The night of the change is the last of its week: the shift begins on the day before.
-    if (change !== undefined) return planWeek(zone, plusDays(change, -6), change);
+    if (change !== undefined && isOddNight(zone, change)) return planWeek(zone, plusDays(change, -6), change);
   }
   const [zone] = zones;
   return planWeek(zone, plusDays(mondayOf(localDate(zone, now.getTime())), -7), null);
+}
+
+/** Whether the night shift that ends on that date is not eight hours long: some clocks change at midnight, a night too late. */
+function isOddNight(zone: string, date: string): boolean {
+  const [start, end] = shiftTimes.Night;
+  const lasts = instantOf(zone, date, end, 'end') - instantOf(zone, plusDays(date, -1), start, 'start');
+  return lasts !== 8 * 60 * minuteMs;
 }
 
 /** Plays a week through the public API and holds every total against what was planned. */

@@ -62,8 +62,9 @@ async function withDemoData(status: SupervisorStatus): Promise<SupervisorStatus>
   const api = createApi(status.url);
   try {
     const progress = (line: string) => console.log(paint('dim', line));
-    const { people, created } = await seedDemo({ api, admin: status.admin, password: demoPassword, progress });
+    const { people, created, shifts } = await seedDemo({ api, admin: status.admin, password: demoPassword, progress });
     if (created > 0) console.log(`  demo data: ${people} people at two sites`);
+    if (shifts > 0) console.log(`  demo data: ${shifts} shifts this week`);
   } finally {
     await api.close();
   }
