@@ -8,19 +8,20 @@ import { measureReads, type Reading } from './measure-reads.ts';
 const perCall = 1000;
 
 /** A kiosk that was offline sends what it kept: 500 people of its site each came and went yesterday, a thousand punches a call. */
-export async function measureSyncs({ platform, key }: Bench, calls: number): Promise<Reading> {
+export async function measureSyncs({ platform, key }: Bench, calls: number, perSite: number): Promise<Reading> {
   const siteId = siteIdOf(1);
   const { token } = await mintActor(key, { role: 'kiosk', siteId });
+  const groups = Math.max(1, Math.floor((2 * perSite) / perCall));
   const sentAt = Temporal.Now.instant().round('millisecond');
   const bodies = Array.from({ length: calls }, (_, call): SyncBody => {
     // Another day for each call of the same people.
-    const [group, back] = [call % 10, 1 + Math.floor(call / 10)];
+    const [group, back] = [call % groups, 1 + Math.floor(call / groups)];
     return {
       sentAt: sentAt.toString({ fractionalSecondDigits: 3 }),
       punches: Array.from({ length: perCall }, (_, at) => {
         const isIn = at % 2 === 0;
         const occurredAt = sentAt.subtract({ hours: 24 * back + (isIn ? 8 : 0), seconds: at });
-        const employeeId = employeeIdOf(5000 + group * (perCall / 2) + Math.floor(at / 2));
+        const employeeId = employeeIdOf(perSite + group * (perCall / 2) + Math.floor(at / 2));
         return {
           clientId: uuid(),
           type: isIn ? 'IN' : 'OUT',

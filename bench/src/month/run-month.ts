@@ -99,7 +99,7 @@ async function measureAll(bench: Bench, size: MonthSize, month: string): Promise
     readings[`sessions, 100 a page, ${share * 100} % deep`] = await read(
       times(Math.ceil(size.reads / 5), () => `/api/attendance?limit=100&cursor=${cursor}`),
     );
-  readings['sync of 1,000 punches'] = await measureSyncs(bench, size.syncs);
+  readings['sync of 1,000 punches'] = await measureSyncs(bench, size.syncs, size.perSite);
   return readings;
 }
 
