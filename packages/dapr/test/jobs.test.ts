@@ -33,7 +33,7 @@ describe('schedule', () => {
         '/v1.0/jobs/rotate-keys',
         'ours',
         {
-          dueTime: '2026-04-01T08:00:00Z',
+          dueTime: '2026-04-01T08:00:01Z',
           overwrite: true,
           failurePolicy: { constant: { interval: '30s', maxRetries: 20 } },
           data: {},

@@ -24,7 +24,8 @@ export async function scheduleJob(transport: Transport, { name, dueAt }: Job): P
     path: `/v1.0/jobs/${name}`,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      dueTime: dueAt.toString({ smallestUnit: 'second' }),
+      // Whole seconds, upwards: who comes before its time finds nothing due, and is not called again.
+      dueTime: dueAt.round({ smallestUnit: 'second', roundingMode: 'ceil' }).toString(),
       overwrite: true,
       failurePolicy: { constant: { interval: retryInterval, maxRetries } },
       data: {},
