@@ -1,16 +1,17 @@
 import type { Db, Tx } from '@muster/db';
 
-/** Balances of a leave year in which something is left; held until the transaction ends. What another process holds is passed over. */
+/**
+ * Balances of a leave year in which something is left, of people after an id, in order; held until the transaction ends. What another
+ * process holds is passed over.
+ */
 export async function takeUnsettledBalances(
   tx: Tx,
-  typeId: string,
-  leaveYear: string,
-  limit: number,
+  f: { typeId: string; leaveYear: string; after: string; limit: number },
 ): Promise<{ employeeId: string; balance: number }[]> {
   return tx<{ employeeId: string; balance: number }[]>`
     select employee_id as "employeeId", amount as balance from leave_balances
-    where type_id = ${typeId} and leave_year = ${leaveYear} and amount <> 0
-    order by employee_id limit ${limit} for update skip locked`;
+    where type_id = ${f.typeId} and leave_year = ${f.leaveYear} and employee_id > ${f.after} and amount <> 0
+    order by employee_id limit ${f.limit} for update skip locked`;
 }
 
 /** The leave years of a type, up to the one that begins on a date, in which somebody has something left. */

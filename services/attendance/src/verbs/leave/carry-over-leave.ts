@@ -9,6 +9,8 @@ import { nextLeaveYear } from '../../domain/leave/leave-year.ts';
 import { insertLeaveEntries, type NewEntry } from '../../sql/leave/leave-entries.ts';
 import { selectUnsettledYears, sumCarriedIn, takeUnsettledBalances } from '../../sql/leave/year-turn.ts';
 
+const lowest = '00000000-0000-0000-0000-000000000000';
+
 /**
  * Moves what is left of leave years that are over on `today` into the next one, as far as the type allows, and lets the rest lapse.
  * Afterwards nothing is left to move, so it may run as often and wherever it likes; what is given back to an old year later moves
@@ -23,8 +25,12 @@ export async function carryOverLeave(
   let people = 0;
   const latestStart = Temporal.PlainDate.from(today).subtract({ years: 1 }).toString();
   for (const leaveYear of await selectUnsettledYears(deps.sql, type.id, latestStart))
-    for (let moved = pageSize; moved === pageSize; people += moved)
-      moved = await withTransaction(deps.sql, (tx) => moveBalances(tx, deps, type, leaveYear, pageSize));
+    for (let after: string | undefined = lowest; after !== undefined; ) {
+      const page = { leaveYear, after, limit: pageSize };
+      const moved: string[] = await withTransaction(deps.sql, (tx) => moveBalances(tx, deps, type, page));
+      people += moved.length;
+      after = moved.at(-1);
+    }
   if (people > 0) deps.relay.wake();
   return people;
 }
@@ -33,11 +39,10 @@ async function moveBalances(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,
   { id: typeId, carryOverLimit, carryOverMonths }: StoredLeaveType,
-  leaveYear: string,
-  limit: number,
-): Promise<number> {
-  const balances = await takeUnsettledBalances(tx, typeId, leaveYear, limit);
-  if (balances.length === 0) return 0;
+  { leaveYear, after, limit }: { leaveYear: string; after: string; limit: number },
+): Promise<string[]> {
+  const balances = await takeUnsettledBalances(tx, { typeId, leaveYear, after, limit });
+  if (balances.length === 0) return [];
   const next = nextLeaveYear(leaveYear);
   const ids = balances.map(({ employeeId }) => employeeId);
   const before = await sumCarriedIn(tx, typeId, next, ids);
@@ -59,5 +64,5 @@ async function moveBalances(
   const days = entries.filter(({ kind }) => kind === 'CARRIED_IN').reduce((sum, { amount }) => sum + amount, 0) / 2;
   const said = { version: 0, occurredAt: isoInstant(atMs), actor: systemActor, typeId, leaveYear };
   await insertOutbox(tx, [newEvent('attendance.leave-carried-over.v1', { ...said, people: balances.length, days })]);
-  return balances.length;
+  return ids;
 }
