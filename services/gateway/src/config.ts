@@ -81,7 +81,9 @@ export const configSchema = z.object({
     .describe('How long a service may take to begin its answer, and between two pieces of it'),
   UPSTREAM_TIMEOUTS: z
     .string()
-    .default('/api/auth=15000,/api/audit-logs/export=300000,/api/audit-logs/verify=300000,/api/rosters/import=120000')
+    .default(
+      '/api/auth=15000,/api/audit-logs/export=300000,/api/audit-logs/verify=300000,/api/rosters/import=120000,/api/attendance/punches/import=300000',
+    )
     .transform(perPath)
     .pipe(timeouts)
     .describe('The same for routes that need another limit: prefix=ms, comma-separated; the longest prefix counts'),
