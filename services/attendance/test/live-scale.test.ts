@@ -25,8 +25,9 @@ beforeAll(async () => {
         p.id, p.site_id, p.id, p.id, s.at, case when s.day = 0 and hashtext(p.id::text) % 5 <> 0 then null else s.at + interval '3 hours' end,
         s.at::date, 'web', 'Europe/Berlin'
       from people p cross join (
-        select day, timestamptz '2026-11-20 07:00Z' - day * interval '1 day' as at from generate_series(${from}::int, ${from}::int + 3) day
-      ) s where p.role = 'employee' and hashtext(p.id::text || 'there') % 10 <> 0`;
+        select day, timestamptz '2026-11-20 07:00Z' - day * interval '1 day' as at from generate_series(16 - ${from}::int, 19 - ${from}::int) day
+      ) s where p.role = 'employee' and hashtext(p.id::text || 'there') % 10 <> 0
+      order by 1`;
   const window = {
     windowFromMs: Date.parse('2026-11-20T06:00:00Z'),
     windowUntilMs: Date.parse('2026-11-20T16:00:00Z'),

@@ -18,14 +18,7 @@ export function describeLivePerson(who: LiveIdentity, facts: BoardFacts, atMs: n
     state: boardStateAt(facts, atMs),
     lateMinutes: lateMinutesAt(facts, atMs),
     changesAt: isoInstant(nextChangeAt(facts, atMs)),
-    shifts: facts.shifts.map((shift) => ({
-      name: shift.name,
-      windowFrom: isoInstant(shift.windowFromMs),
-      windowUntil: isoInstant(shift.windowUntilMs),
-      startsAt: isoInstant(shift.fromMs),
-      endsAt: isoInstant(shift.toMs),
-      lateFrom: isoInstant(shift.lateFromMs),
-    })),
+    shifts: describeShifts(facts.shifts),
     leave: facts.leave.map(({ fromMs, untilMs }) => ({ from: isoInstant(fromMs), until: isoInstant(untilMs) })),
     stays: facts.stays.flatMap(({ id, fromMs, toMs, breakSinceMs }) =>
       fromMs === null
@@ -40,4 +33,22 @@ export function describeLivePerson(who: LiveIdentity, facts: BoardFacts, atMs: n
           ],
     ),
   };
+}
+
+const described = new WeakMap<BoardFacts['shifts'], LivePerson['shifts']>();
+
+/** Thousands work the same shift, as the very same object: it is put into words once. */
+function describeShifts(shifts: BoardFacts['shifts']): LivePerson['shifts'] {
+  const known = described.get(shifts);
+  if (known) return known;
+  const words = shifts.map((shift) => ({
+    name: shift.name,
+    windowFrom: isoInstant(shift.windowFromMs),
+    windowUntil: isoInstant(shift.windowUntilMs),
+    startsAt: isoInstant(shift.fromMs),
+    endsAt: isoInstant(shift.toMs),
+    lateFrom: isoInstant(shift.lateFromMs),
+  }));
+  described.set(shifts, words);
+  return words;
 }
