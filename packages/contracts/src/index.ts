@@ -5,6 +5,7 @@ export * from './flows.ts';
 export * from './fold-text.ts';
 export * from './ids.ts';
 export * from './live-board.ts';
+export * from './match-version.ts';
 export * from './paging.ts';
 export * from './privacy/personal-data.ts';
 export * from './privacy/without-person.ts';

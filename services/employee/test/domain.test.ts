@@ -1,7 +1,7 @@
+import { matchesTag, matchVersion } from '@muster/contracts';
 import { describe, expect, it } from 'vitest';
 import { changedFields } from '../src/domain/changed-fields.ts';
 import { creationKeyOf, openAnswer, sealAnswer } from '../src/domain/creation-key.ts';
-import { matchesTag, matchVersion } from '../src/domain/match-version.ts';
 import type { Person } from '../src/domain/person.ts';
 import { containing } from '../src/domain/search-text.ts';
 import { siteSnapshotOf } from '../src/domain/site.ts';

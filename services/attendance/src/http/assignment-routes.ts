@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { id } from '@muster/contracts';
+import { etagOf, id } from '@muster/contracts';
 import {
   assignmentPage,
   assignmentQuery,
@@ -20,7 +20,6 @@ import {
   noContent,
 } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
-import { etagOf } from '../domain/match-version.ts';
 import { createAssignment } from '../verbs/rosters/create-assignment.ts';
 import { deleteAssignment } from '../verbs/rosters/delete-assignment.ts';
 import { getAssignment } from '../verbs/rosters/get-assignment.ts';

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { id, pageQuery } from '@muster/contracts';
+import { etagOf, id, pageQuery } from '@muster/contracts';
 import {
   createDraftBody,
   draftQuery,
@@ -21,7 +21,6 @@ import {
   noContent,
 } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
-import { etagOf } from '../domain/match-version.ts';
 import { createDraft } from '../verbs/rosters/create-draft.ts';
 import { discardDraft } from '../verbs/rosters/discard-draft.ts';
 import { getDraft } from '../verbs/rosters/get-draft.ts';

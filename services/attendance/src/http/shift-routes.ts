@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { id } from '@muster/contracts';
+import { etagOf, id } from '@muster/contracts';
 import {
   createShiftTypeBody,
   shiftTypePage,
@@ -20,7 +20,6 @@ import {
   noContent,
 } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
-import { etagOf } from '../domain/match-version.ts';
 import { createShiftType } from '../verbs/rosters/create-shift-type.ts';
 import { getShiftType } from '../verbs/rosters/get-shift-type.ts';
 import { listShiftTypes } from '../verbs/rosters/list-shift-types.ts';

@@ -1,6 +1,6 @@
+import { etagOf } from '@muster/contracts';
 import type { Context } from 'hono';
 import type { Deps } from '../deps.ts';
-import { etagOf } from '../domain/match-version.ts';
 import { readPhoto } from '../verbs/read-photo.ts';
 import type { HttpEnv } from './env.ts';
 

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { pageQuery } from '@muster/contracts';
+import { etagOf, pageQuery } from '@muster/contracts';
 import {
   departmentBody,
   departmentPage,
@@ -9,7 +9,6 @@ import {
 } from '@muster/contracts/http/employee';
 import { bearer, commonProblems, created, createRouter, jsonBody, jsonOk, noContent } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
-import { etagOf } from '../domain/match-version.ts';
 import { createDepartment } from '../verbs/create-department.ts';
 import { deleteDepartment } from '../verbs/delete-department.ts';
 import { getDepartment } from '../verbs/get-department.ts';

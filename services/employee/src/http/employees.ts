@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { etagOf } from '@muster/contracts';
 import {
   createdEmployee,
   createEmployeeBody,
@@ -12,7 +13,6 @@ import {
 } from '@muster/contracts/http/employee';
 import { bearer, commonProblems, created, createRouter, jsonBody, jsonOk, noContent } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
-import { etagOf } from '../domain/match-version.ts';
 import { createEmployee } from '../verbs/create-employee.ts';
 import { deleteEmployee } from '../verbs/delete-employee.ts';
 import { getEmployee } from '../verbs/get-employee.ts';

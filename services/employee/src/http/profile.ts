@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { etagOf } from '@muster/contracts';
 import { fullEmployee, ifMatchHeader, updateProfileBody } from '@muster/contracts/http/employee';
 import { bearer, commonProblems, createRouter, jsonBody, jsonOk } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
-import { etagOf } from '../domain/match-version.ts';
 import { getProfile } from '../verbs/get-profile.ts';
 import { updateProfile } from '../verbs/update-profile.ts';
 import type { HttpEnv } from './env.ts';

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { pageQuery } from '@muster/contracts';
+import { etagOf, pageQuery } from '@muster/contracts';
 import {
   createSiteBody,
   idempotencyHeader,
@@ -10,7 +10,6 @@ import {
 } from '@muster/contracts/http/employee';
 import { bearer, commonProblems, created, createRouter, jsonBody, jsonOk, noContent } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';
-import { etagOf } from '../domain/match-version.ts';
 import { createSite } from '../verbs/create-site.ts';
 import { deleteSite } from '../verbs/delete-site.ts';
 import { getSite } from '../verbs/get-site.ts';

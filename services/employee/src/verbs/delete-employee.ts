@@ -1,8 +1,7 @@
-import { AppError } from '@muster/contracts';
+import { AppError, matchVersion } from '@muster/contracts';
 import { withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
-import { matchVersion } from '../domain/match-version.ts';
 import { mayTouchAdmin } from '../domain/may-touch-admin.ts';
 import { moment } from '../domain/moment.ts';
 import { countOtherAdmins } from '../sql/count-other-admins.ts';

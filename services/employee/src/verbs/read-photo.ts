@@ -1,8 +1,7 @@
-import { AppError } from '@muster/contracts';
+import { AppError, matchesTag } from '@muster/contracts';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { seesPrivate } from '../domain/employee-view.ts';
-import { matchesTag } from '../domain/match-version.ts';
 import { type PhotoSide, photoKey } from '../domain/photo-keys.ts';
 import { findPerson } from '../sql/find-person.ts';
 import { viewerOf } from './people/viewer-of.ts';

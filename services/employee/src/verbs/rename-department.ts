@@ -1,8 +1,8 @@
+import { matchVersion } from '@muster/contracts';
 import type { DepartmentBody, DepartmentView } from '@muster/contracts/http/employee';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
-import { matchVersion } from '../domain/match-version.ts';
 import { moment } from '../domain/moment.ts';
 import { lockDepartment } from '../sql/departments.ts';
 import { saveDepartment } from '../sql/write-department.ts';

@@ -1,9 +1,9 @@
+import { matchVersion } from '@muster/contracts';
 import type { FullEmployee, UpdateProfileBody } from '@muster/contracts/http/employee';
 import { withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
 import { fullView } from '../domain/employee-view.ts';
-import { matchVersion } from '../domain/match-version.ts';
 import { moment } from '../domain/moment.ts';
 import { lockPerson } from '../sql/lock-person.ts';
 import { noProfile } from './get-profile.ts';

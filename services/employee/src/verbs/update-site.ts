@@ -1,8 +1,8 @@
+import { matchVersion } from '@muster/contracts';
 import type { SiteView, UpdateSiteBody } from '@muster/contracts/http/employee';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../deps.ts';
-import { matchVersion } from '../domain/match-version.ts';
 import { moment } from '../domain/moment.ts';
 import { changeSite, type Site, siteSnapshotOf } from '../domain/site.ts';
 import { lockSite } from '../sql/lock-site.ts';

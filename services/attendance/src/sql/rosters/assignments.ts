@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@muster/db';
+import { peopleBelow } from '../people-below.ts';
 
 /** Who works a shift type or a rotation, from a date on. Dates are local, `to` included. */
 export interface StoredAssignment {
@@ -59,7 +60,7 @@ export async function listAssignments(
   const which = db`
     ${o.employeeId === undefined ? db`` : db`and a.employee_id = ${o.employeeId}`}
     ${o.managerId === undefined ? db`` : db`and a.employee_id in (select id from below)`}`;
-  const below = o.managerId === undefined ? db`` : belowManager(db, o.managerId);
+  const below = o.managerId === undefined ? db`` : peopleBelow(db, o.managerId);
   const assignments = await db<StoredAssignment[]>`
     ${below} select ${columns(db)} from shift_assignments a where true ${which}
     order by a.id desc limit ${o.limit} offset ${o.offset}`;
@@ -67,11 +68,3 @@ export async function listAssignments(
     ${below} select count(*)::int as total from shift_assignments a where true ${which}`;
   return { assignments, total: count.total };
 }
-
-/** `with below (id)`: a manager and everybody below them, by an index; `union` ends in a circle, too. */
-export const belowManager = (db: Db, managerId: string) => db`
-  with recursive below (id) as (
-    select ${managerId}::uuid
-    union
-    select p.id from people p join below on p.manager_id = below.id
-  )`;

@@ -1,5 +1,5 @@
 import type { Db } from '@muster/db';
-import { belowManager } from './assignments.ts';
+import { peopleBelow } from '../people-below.ts';
 
 export interface PersonInSight {
   employeeId: string;
@@ -21,7 +21,7 @@ export async function listPeopleInSight(
   { employeeId, managerId, siteId }: Sight,
   page: { limit: number; offset: number },
 ): Promise<{ people: PersonInSight[]; total: number }> {
-  const below = managerId === undefined ? db`` : belowManager(db, managerId);
+  const below = managerId === undefined ? db`` : peopleBelow(db, managerId);
   const which = db`p.status = 'active'
     ${employeeId === undefined ? db`` : db`and p.id = ${employeeId}`}
     ${managerId === undefined ? db`` : db`and p.id in (select id from below)`}

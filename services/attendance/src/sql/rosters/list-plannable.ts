@@ -1,5 +1,5 @@
 import type { Db } from '@muster/db';
-import { belowManager } from './assignments.ts';
+import { peopleBelow } from '../people-below.ts';
 
 /** Somebody who may be planned for. */
 export interface Plannable {
@@ -16,7 +16,7 @@ export async function listPlannable(
   managerId: string | undefined,
 ): Promise<Map<string, Plannable>> {
   const rows = await db<Plannable[]>`
-    ${managerId === undefined ? db`` : belowManager(db, managerId)}
+    ${managerId === undefined ? db`` : peopleBelow(db, managerId)}
     select p.id, p.site_id as "siteId", s.zone from people p left join sites s on s.id = p.site_id
     where p.id = any(${ids as string[]}::uuid[]) and p.status = 'active'
       ${managerId === undefined ? db`` : db`and p.id in (select id from below)`}`;

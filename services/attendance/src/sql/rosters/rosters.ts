@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@muster/db';
-import { belowManager } from './assignments.ts';
+import { peopleBelow } from '../people-below.ts';
 
 /** A roster of a site and its dates (`to` included), as a draft or published. */
 export interface StoredRoster {
@@ -69,7 +69,7 @@ export async function listRosters(
     offset: number;
   },
 ): Promise<{ rosters: StoredRoster[]; total: number }> {
-  const below = o.managerId === undefined ? db`` : belowManager(db, o.managerId);
+  const below = o.managerId === undefined ? db`` : peopleBelow(db, o.managerId);
   const which = db`
     ${o.managerId === undefined ? db`` : db`and r.created_by in (select id from below)`}
     ${o.siteId === undefined ? db`` : db`and r.site_id = ${o.siteId}`}

@@ -1,7 +1,7 @@
+import { matchVersion } from '@muster/contracts';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
-import { matchVersion } from '../../domain/match-version.ts';
 import { deleteAssignment as deleteRow, lockAssignment } from '../../sql/rosters/assignments.ts';
 import { assignmentSnapshot, noSuchAssignment, visibleAssignment } from './assignment-view.ts';
 import { queueChangedPlan } from './queue-changed-plan.ts';

@@ -1,9 +1,8 @@
-import { AppError } from '@muster/contracts';
+import { AppError, matchVersion } from '@muster/contracts';
 import type { RosterView } from '@muster/contracts/http/attendance-rosters';
 import { insertOutbox, newEvent, type Tx, withTransaction } from '@muster/db';
 import { type Actor, authorise, type Scope, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
-import { matchVersion } from '../../domain/match-version.ts';
 import { listPlannable } from '../../sql/rosters/list-plannable.ts';
 import {
   listDaysToPublish,

@@ -1,9 +1,8 @@
-import { AppError } from '@muster/contracts';
+import { AppError, matchVersion } from '@muster/contracts';
 import type { PutEntriesBody, RosterView } from '@muster/contracts/http/attendance-rosters';
 import { type Tx, withTransaction } from '@muster/db';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
-import { matchVersion } from '../../domain/match-version.ts';
 import { expandPlan } from '../../domain/rosters/expand-plan.ts';
 import { noPlan } from '../../domain/rosters/person-plan.ts';
 import { clashOf } from '../../domain/rosters/shift-instants.ts';

@@ -1,9 +1,8 @@
-import { AppError } from '@muster/contracts';
+import { AppError, matchVersion } from '@muster/contracts';
 import type { AssignmentView, UpdateAssignmentBody } from '@muster/contracts/http/attendance-rosters';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
-import { matchVersion } from '../../domain/match-version.ts';
 import { endAssignment, lockAssignment, type StoredAssignment } from '../../sql/rosters/assignments.ts';
 import { alreadyAssigned, assignmentSnapshot, noSuchAssignment, visibleAssignment } from './assignment-view.ts';
 import { queueChangedPlan } from './queue-changed-plan.ts';

@@ -1,9 +1,8 @@
-import { AppError, foldText } from '@muster/contracts';
+import { AppError, foldText, matchVersion } from '@muster/contracts';
 import type { ShiftTypeView, UpdateShiftTypeBody } from '@muster/contracts/http/attendance-shifts';
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
-import { matchVersion } from '../../domain/match-version.ts';
 import { changeShiftType } from '../../domain/rosters/change-shift-type.ts';
 import { plannedThrough } from '../../domain/rosters/planned-through.ts';
 import { queueHeadcountOfAll } from '../../sql/rosters/headcount-queue.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '@muster/contracts';
+import { AppError } from './errors.ts';
 
 /** The strong entity tag of a version. */
 export const etagOf = (version: number | string): string => `"${version}"`;
