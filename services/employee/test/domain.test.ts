@@ -1,4 +1,3 @@
-import { matchesTag, matchVersion } from '@muster/contracts';
 import { describe, expect, it } from 'vitest';
 import { changedFields } from '../src/domain/changed-fields.ts';
 import { creationKeyOf, openAnswer, sealAnswer } from '../src/domain/creation-key.ts';
@@ -9,26 +8,6 @@ import { siteSnapshotOf } from '../src/domain/site.ts';
 describe('search', () => {
   it('a pattern takes wildcards as they are written', () => {
     expect(containing('50%_\\')).toBe('%50\\%\\_\\\\%');
-  });
-});
-
-describe('entity tags', () => {
-  it.each([
-    ['"3"', true],
-    ['W/"3"', true],
-    ['3', true],
-    ['"2", "3"', true],
-    ['*', true],
-    ['"33"', false],
-    ['', false],
-    ['"', false],
-  ])('%s names version 3: %s', (header, named) => {
-    expect(matchesTag(header, 3)).toBe(named);
-  });
-
-  it('no If-Match matches anything', () => {
-    expect(() => matchVersion(undefined, 3)).not.toThrow();
-    expect(() => matchVersion('"2"', 3)).toThrow(/version_mismatch/);
   });
 });
 
