@@ -153,7 +153,15 @@ export const leaveAdjustmentBody = z
       .refine((days) => days !== 0, 'must not be 0'),
     note: text(500),
   })
-  .meta({ example: { on: '2026-03-29', days: 2.5, note: 'Agreed on when hired' } });
+  .meta({
+    example: {
+      employeeId: '019a0000-0000-7000-8000-00000000a0a0',
+      typeId: '019a0000-0000-7000-8000-00000000a0a1',
+      on: '2026-03-29',
+      days: 2.5,
+      note: 'Agreed on when hired',
+    },
+  });
 export type LeaveAdjustmentBody = z.output<typeof leaveAdjustmentBody>;
 
 /** Whom a calendar shows: those the caller may read, narrowed by site, department or who manages them directly. */
