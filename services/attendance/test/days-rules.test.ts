@@ -75,14 +75,14 @@ describe.each(nights)('%s, night shift of %s', (zone, date) => {
   });
 
   it.each([
-    ['opens, included', -60 * minute, 'day'],
+    ['opens, included', -60 * minute, dayShift.id],
     ['is not open yet a millisecond before', -60 * minute - 1, null],
   ])('the window %s', (_, beforeMs, shiftId) => {
     expect(day(stay(start + beforeMs, end)).stays).toMatchObject([{ shiftId }]);
   });
 
   it('the window closes, included; a check-in a millisecond later is off shift on its own date', () => {
-    expect(day([punch('in', 'IN', end + 60 * minute)]).stays).toMatchObject([{ shiftId: 'day' }]);
+    expect(day([punch('in', 'IN', end + 60 * minute)]).stays).toMatchObject([{ shiftId: dayShift.id }]);
     expect(day([punch('in', 'IN', end + 60 * minute + 1)]).stays).toEqual([]);
   });
 

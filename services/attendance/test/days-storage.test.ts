@@ -13,7 +13,7 @@ import { dayShift } from './days/scenario.ts';
 import { checkIn, checkOut, createWorld, type World } from './harness.ts';
 
 const zone = 'Europe/Berlin';
-const night = { ...dayShift, id: 'night', start: '22:00', end: '06:00', lateGraceMinutes: 5 };
+const night = { ...dayShift, id: v7(), start: '22:00', end: '06:00', lateGraceMinutes: 5 };
 
 /** Everybody works at night, through the night on which the clocks go forward. */
 const nights: DaySources = async (_db, ranges, nowMs) =>

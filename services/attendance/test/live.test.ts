@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 const shiftType = (start: string, end: string): ShiftType => ({
-  id: `${start}-${end}`,
+  id: v7(),
   name: `${start}–${end}`,
   start,
   end,

@@ -1,8 +1,10 @@
 import type { AttendanceSession, PunchFlag } from '@muster/contracts/http/attendance';
+import type { StayCount } from './days/index.ts';
+import { earlyExitReason, lateReason } from './door/reasons.ts';
 import { isoInstant } from './instant.ts';
 
 /** A session as it is stored. Instants are Unix milliseconds. */
-export interface Session {
+export interface Session extends StayCount {
   id: string;
   employeeId: string;
   siteId: string;
@@ -27,9 +29,9 @@ export function closingTime(checkInAtMs: number, nowMs: number): number {
   return Math.max(checkInAtMs, nowMs);
 }
 
-/** The session as clients see it. Without a shift nobody is late and nobody leaves early. */
+/** The session as clients see it. Who was late or left early by what grace excuses is told the minutes, and that it does. */
 export function describeSession(session: Session): AttendanceSession {
-  const { checkInAtMs, breakSinceMs, flags } = session;
+  const { checkInAtMs, breakSinceMs, flags, shift, late, earlyExit, zone } = session;
   // Closed without a check-out: when that was nobody knows, so nothing is told and nothing counts.
   const missed = flags.includes('MISSING_CHECK_OUT');
   const checkOutAtMs = missed ? null : session.checkOutAtMs;
@@ -38,17 +40,17 @@ export function describeSession(session: Session): AttendanceSession {
     employeeId: session.employeeId,
     siteId: session.siteId,
     date: session.date,
-    zone: session.zone,
+    zone,
     checkInAt: isoInstant(checkInAtMs),
     checkOutAt: checkOutAtMs === null ? null : isoInstant(checkOutAtMs),
     status: session.checkOutAtMs === null ? 'open' : 'closed',
     source: session.source,
     workedMinutes: checkOutAtMs === null ? null : minutesBetween(checkInAtMs, checkOutAtMs),
-    shift: null,
-    late: 0,
-    lateReason: null,
-    earlyExit: 0,
-    earlyExitReason: null,
+    shift: shift && { id: shift.id, name: shift.name },
+    late: late?.minutes ?? 0,
+    lateReason: late && lateReason(late, zone),
+    earlyExit: earlyExit?.minutes ?? 0,
+    earlyExitReason: earlyExit && earlyExitReason(earlyExit, zone),
     onBreak: breakSinceMs !== null,
     onBreakSince: breakSinceMs === null ? null : isoInstant(breakSinceMs),
     flags,

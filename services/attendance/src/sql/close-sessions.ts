@@ -8,6 +8,10 @@ const statement = `
     update attendance_sessions s
     set check_out_at = input.at, check_out_punch_id = input.punch_id, version = s.version + 1,
       break_since = null, auto_closed = false,
+      -- What the check-in was counted against may be known better by now.
+      shift_id = coalesce(input.shift_id, s.shift_id), shift_name = coalesce(input.shift_name, s.shift_name),
+      shift_date = coalesce(input.shift_date, s.shift_date), early_exit_minutes = coalesce(input.early_exit_minutes, 0),
+      early_exit_before = input.early_exit_before, early_exit_grace = input.early_exit_grace,
       flags = case when input.flags is null then s.flags
         else array(select distinct unnest(s.flags || input.flags) as flag order by flag) end
     from input

@@ -16,7 +16,7 @@ interface Row extends SessionRow {
 export const priorKey = (employeeId: string, key: string): string => `${employeeId} ${key}`;
 
 /** Punches accepted under these keys, by {@link priorKey}. An IN is shown as it was answered: open, version 1. A
- * check-out whose session late facts replaced stands for itself. */
+ * check-out whose session late facts replaced stands for itself. Shift and minutes are what is known of them by now. */
 export async function findPriorPunches(
   sql: Db,
   wanted: readonly { employeeId: string; key: string }[],
@@ -31,7 +31,10 @@ export async function findPriorPunches(
       case k.type when 'IN' then k.occurred_at else coalesce(s.check_in_at, k.occurred_at) end as check_in_at,
       case k.type when 'OUT' then k.occurred_at end as check_out_at,
       case k.type when 'IN' then 1 else 2 end as version,
-      null::timestamptz as break_since, coalesce(k.flags || s.flags, k.flags) as flags
+      null::timestamptz as break_since, coalesce(k.flags || s.flags, k.flags) as flags,
+      s.shift_id, s.shift_name, s.shift_date, coalesce(s.late_minutes, 0) as late_minutes, s.late_after, s.late_grace,
+      case k.type when 'OUT' then coalesce(s.early_exit_minutes, 0) else 0 end as early_exit_minutes,
+      s.early_exit_before, s.early_exit_grace
     from unnest(${wanted.map((one) => one.employeeId)}::uuid[], ${wanted.map((one) => one.key)}::text[]) as i (employee_id, key)
     join punches k on k.employee_id = i.employee_id and k.idempotency_key = i.key
     left join attendance_sessions s on s.id = k.attendance_id`;

@@ -1,6 +1,6 @@
 import type { Db } from '@muster/db';
 import type { Session } from '../domain/session.ts';
-import { type SessionRow, toSession } from './session-row.ts';
+import { type SessionRow, sessionColumns, toSession } from './session-row.ts';
 
 /** The person's open session, else the latest of this local day. */
 export async function findToday(
@@ -10,13 +10,11 @@ export async function findToday(
   lowestId: string,
 ): Promise<Session | undefined> {
   const [row] = await sql<SessionRow[]>`
-    (select id, employee_id, site_id, date, zone, source, check_in_at, check_out_at, version,
-      break_since, flags
-     from attendance_sessions where employee_id = ${employeeId} and check_out_at is null limit 1)
+    (select ${sessionColumns(sql)}
+     from attendance_sessions s where employee_id = ${employeeId} and check_out_at is null limit 1)
     union all
-    (select id, employee_id, site_id, date, zone, source, check_in_at, check_out_at, version,
-      break_since, flags
-     from attendance_sessions where employee_id = ${employeeId} and id >= ${lowestId} and date = ${date}
+    (select ${sessionColumns(sql)}
+     from attendance_sessions s where employee_id = ${employeeId} and id >= ${lowestId} and date = ${date}
      order by id desc limit 1)
     limit 1`;
   return row && toSession(row);

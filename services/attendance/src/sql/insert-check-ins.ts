@@ -5,8 +5,10 @@ import { type PunchRow, punchColumns, punchJson, writeFacts } from './punch-inpu
 const statement = `
   with input as materialized (select * from json_to_recordset($1::text::json) as x (${punchColumns})),
   opened as (
-    insert into attendance_sessions (id, employee_id, site_id, check_in_punch_id, check_in_at, date, source, zone, flags)
-    select session_id, employee_id, site_id, punch_id, at, date, source, zone, coalesce(flags, '{}') from input
+    insert into attendance_sessions (id, employee_id, site_id, check_in_punch_id, check_in_at, date, source, zone, flags,
+      shift_id, shift_name, shift_date, late_minutes, late_after, late_grace)
+    select session_id, employee_id, site_id, punch_id, at, date, source, zone, coalesce(flags, '{}'),
+      shift_id, shift_name, shift_date, coalesce(late_minutes, 0), late_after, late_grace from input
     on conflict (employee_id) where check_out_at is null do nothing
     returning check_in_punch_id
   ),

@@ -1,6 +1,6 @@
 import type { Db } from '@muster/db';
 import type { Session } from '../domain/session.ts';
-import { type SessionRow, toSession } from './session-row.ts';
+import { type SessionRow, sessionColumns, toSession } from './session-row.ts';
 
 /** Whose sessions to list: everybody's, or those of certain people. */
 export interface ListScope {
@@ -28,8 +28,7 @@ export interface ListRange {
  * people are named), so page 1 and page 10,000 cost the same.
  */
 export async function listSessions(sql: Db, scope: ListScope, range: ListRange): Promise<Session[]> {
-  const columns = sql`s.id, s.employee_id, s.site_id, s.date, s.zone, s.source, s.check_in_at, s.check_out_at, s.version,
-    s.break_since, s.flags`;
+  const columns = sessionColumns(sql);
   const matches = sql`s.id >= ${range.lowest} and s.id < ${range.beyond}
     ${range.siteId === undefined ? sql`` : sql`and s.site_id = ${range.siteId}`}
     ${range.status === undefined ? sql`` : range.status === 'open' ? sql`and s.check_out_at is null` : sql`and s.check_out_at is not null`}

@@ -1,6 +1,8 @@
 import type { PunchFlag } from '@muster/contracts/http/attendance';
 import type { OutboxEvent } from '@muster/db';
+import type { StayCount } from '../domain/days/index.ts';
 import type { Punch } from '../domain/punch.ts';
+import { countColumns, countJson } from './count-columns.ts';
 
 /** What both punch statements are given per row. */
 export interface PunchRow {
@@ -15,12 +17,15 @@ export interface PunchRow {
   punch: Punch;
   event: OutboxEvent;
   flags: PunchFlag[];
+  /** What its session is counted against, as far as this punch tells. */
+  count: Partial<StayCount>;
 }
 
 /** The columns of {@link punchJson}, for `json_to_recordset`. */
 export const punchColumns = `punch_id uuid, session_id uuid, employee_id uuid, site_id uuid, zone text, at timestamptz,
   received_at timestamptz, claimed_at timestamptz, date date, utc_offset smallint, source text, device_id uuid, latitude double precision,
-  longitude double precision, accuracy_m real, notes text, key text, hash bytea, event_id uuid, event json, flags text[]`;
+  longitude double precision, accuracy_m real, notes text, key text, hash bytea, event_id uuid, event json, flags text[],
+  ${countColumns}`;
 
 /** One row as an object; absent fields stay out of the text and arrive as null. */
 export function punchJson(row: PunchRow): Record<string, unknown> {
@@ -48,6 +53,7 @@ export function punchJson(row: PunchRow): Record<string, unknown> {
     event_id: row.event.id,
     event: row.event.envelope,
     flags: row.flags.length === 0 ? undefined : row.flags,
+    ...countJson(row.count),
   };
 }
 

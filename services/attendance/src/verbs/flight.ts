@@ -5,6 +5,7 @@ import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
 import type { Session } from '../domain/session.ts';
 import { findPriorPunches, type PriorPunch, priorKey } from '../sql/find-prior-punches.ts';
+import type { Around } from '../sql/live/find-door-shifts.ts';
 
 export interface FlightDeps {
   sql: Sql;
@@ -13,6 +14,12 @@ export interface FlightDeps {
 }
 
 export type Landing = BatchResult<Session>;
+
+/** Between which instants the punches of a flight lie. */
+export const around = (punches: readonly Punch[]): Around => {
+  const instants = punches.map(({ atMs }) => atMs);
+  return { fromMs: Math.min(...instants), toMs: Math.max(...instants) };
+};
 
 /** Runs a decision for one punch; what it throws fails that punch only. */
 export function land(decide: () => Session): Landing {

@@ -1,14 +1,17 @@
 import { AppError } from '@muster/contracts';
-import type { PunchFlag } from '@muster/contracts/http/attendance';
 import { newEvent, newId } from '@muster/db';
-import type { Place } from '../domain/place-person.ts';
+import { notCounted } from '../domain/days/index.ts';
+import { countCheckIn } from '../domain/door/count-punch.ts';
+import { isoInstant } from '../domain/instant.ts';
 import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
-import { describeSession, type Session } from '../domain/session.ts';
+import type { Session } from '../domain/session.ts';
 import { insertCheckIns } from '../sql/insert-check-ins.ts';
+import { findDoorShifts, findEarlierStays } from '../sql/live/find-door-shifts.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
 import { findPeopleAtDoor } from '../sql/sync/find-people-at-door.ts';
 import {
+  around,
   type FlightDeps,
   inOrderOfPeople,
   type Landing,
@@ -31,7 +34,13 @@ const alreadyIn = (): AppError => new AppError('already_checked_in', 'There is a
 export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
   return retryOnKeyRace(async () => {
     const ids = punches.map(({ employeeId }) => employeeId);
-    const [people, priors] = await Promise.all([findPeopleAtDoor(deps.sql, ids), priorsOf(deps, punches)]);
+    const when = around(punches);
+    const [people, priors, shifts, earlier] = await Promise.all([
+      findPeopleAtDoor(deps.sql, ids),
+      priorsOf(deps, punches),
+      findDoorShifts(deps.sql, ids, when),
+      findEarlierStays(deps.sql, ids, when),
+    ]);
     const landed = new Map<Punch, Landing>();
     const drafts: Draft[] = [];
     for (const punch of punches) {
@@ -41,7 +50,9 @@ export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing
         // What was accepted once is repeated, wherever its person is by now.
         if (prior && person?.status !== 'deleted') return repeatPunch(punch, prior);
         const place = placePunch(punch, person, deps.defaultPlace);
-        const draft = draftCheckIn(deps, punch, place);
+        const theirs = shifts.get(punch.employeeId);
+        const count = theirs ? countCheckIn(theirs, earlier.get(punch.employeeId) ?? [], punch.atMs) : notCounted;
+        const draft = draftCheckIn(deps, punch, { ...place, ...count });
         drafts.push(draft);
         return draft.session;
       });
@@ -55,7 +66,12 @@ export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing
   });
 }
 
-function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone, flags }: Place & { flags: PunchFlag[] }): Draft {
+function draftCheckIn(
+  deps: FlightDeps,
+  punch: Punch,
+  at: Pick<Session, 'siteId' | 'zone' | 'flags' | 'shift' | 'late' | 'earlyExit'>,
+): Draft {
+  const { siteId, zone, flags, shift, late, earlyExit } = at;
   const { actor, employeeId, source, atMs } = punch;
   const { date, offsetMinutes } = deps.localDay(atMs, zone);
   const session: Session = {
@@ -71,8 +87,11 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone, flags }: P
     version: 1,
     breakSinceMs: null,
     flags,
+    shift,
+    late,
+    earlyExit,
   };
-  const { checkInAt, checkOutAt } = describeSession(session);
+  const checkInAt = isoInstant(atMs);
   const data = {
     version: 1,
     occurredAt: checkInAt,
@@ -83,7 +102,7 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone, flags }: P
     date,
     zone,
     checkInAt,
-    checkOutAt,
+    checkOutAt: null,
     source,
   };
   const event = newEvent('attendance.checked-in.v1', data, { traceparent: punch.traceparent });
@@ -100,5 +119,6 @@ function draftCheckIn(deps: FlightDeps, punch: Punch, { siteId, zone, flags }: P
     event,
     session,
     flags,
+    count: { shift, late },
   };
 }

@@ -2,6 +2,7 @@ import { AppError } from '@muster/contracts';
 import type { PunchFlag } from '@muster/contracts/http/attendance';
 import { newEvent, newId } from '@muster/db';
 import { plainRules } from '../domain/days/index.ts';
+import { countCheckOut } from '../domain/door/count-punch.ts';
 import { isoInstant } from '../domain/instant.ts';
 import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
@@ -9,9 +10,11 @@ import { closingTime, minutesBetween, type Session } from '../domain/session.ts'
 import { closeSessions } from '../sql/close-sessions.ts';
 import { findAutoClosedSessions } from '../sql/corrections/find-auto-closed-sessions.ts';
 import { findOpenSessions } from '../sql/find-open-sessions.ts';
+import { findDoorShifts } from '../sql/live/find-door-shifts.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
 import { findPeopleAtDoor } from '../sql/sync/find-people-at-door.ts';
 import {
+  around,
   type FlightDeps,
   inOrderOfPeople,
   type Landing,
@@ -31,10 +34,11 @@ const notIn = (): AppError => new AppError('not_checked_in', 'There is no open s
 export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
   return retryOnKeyRace(async () => {
     const ids = punches.map(({ employeeId }) => employeeId);
-    const [people, open, priors] = await Promise.all([
+    const [people, open, priors, shifts] = await Promise.all([
       findPeopleAtDoor(deps.sql, ids),
       findOpenSessions(deps.sql, ids),
       priorsOf(deps, punches),
+      findDoorShifts(deps.sql, ids, around(punches)),
     ]);
     await addAutoClosed(deps, punches, open);
     const landed = new Map<Punch, Landing>();
@@ -50,14 +54,19 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
         if (!session) throw notIn();
         // The second of two that came together finds no session left, or repeats the first one's key.
         open.delete(punch.employeeId);
+        const checkOutAtMs = closingTime(session.checkInAtMs, punch.atMs);
+        const checkIn = { date: session.shift?.date ?? session.date, fromMs: session.checkInAtMs };
+        const count = countCheckOut(shifts.get(punch.employeeId) ?? [], checkIn, checkOutAtMs);
         const closed = {
           ...session,
-          checkOutAtMs: closingTime(session.checkInAtMs, punch.atMs),
+          shift: count.shift ?? session.shift,
+          earlyExit: count.earlyExit,
+          checkOutAtMs,
           version: session.version + 1,
           breakSinceMs: null,
           flags: flags.length === 0 ? session.flags : [...new Set([...session.flags, ...flags])].sort(),
         };
-        drafts.push(draftCheckOut(deps, punch, closed, flags));
+        drafts.push(draftCheckOut(deps, punch, closed, { flags, count }));
         return closed;
       });
       landed.set(punch, landing);
@@ -86,7 +95,7 @@ function draftCheckOut(
   deps: FlightDeps,
   punch: Punch,
   closed: Session & { checkOutAtMs: number },
-  flags: PunchFlag[],
+  { flags, count }: { flags: PunchFlag[]; count: PunchRow['count'] },
 ): Draft {
   const { id, employeeId, siteId, date, zone, source, checkInAtMs, checkOutAtMs, version } = closed;
   const local = deps.localDay(checkOutAtMs, zone);
@@ -117,6 +126,7 @@ function draftCheckOut(
     punch,
     event,
     flags,
+    count,
     version: version - 1,
   };
 }

@@ -1,7 +1,8 @@
 import type { Tx } from '@muster/db';
 import { cutAtLocks, isLocked } from '../domain/corrections/locked-months.ts';
-import { type AttendanceDay, deriveEventfulDays } from '../domain/days/index.ts';
+import { type AttendanceDay, deriveWithStays } from '../domain/days/index.ts';
 import { storedThrough } from '../domain/rosters/planned-through.ts';
+import { alignSessions } from '../sql/align-sessions.ts';
 import { findLockedMonths } from '../sql/corrections/find-locked-months.ts';
 import { keepWaitingDays } from '../sql/corrections/keep-waiting-days.ts';
 import { lockDaysOf } from '../sql/lock-days-of.ts';
@@ -13,7 +14,7 @@ import { storeWeeks } from './timesheets/store-weeks.ts';
 
 /**
  * Derives the days of these ranges from what is committed now, and stores them. Days of a locked month stay as they are: what they would
- * be waits in `waiting_days`. Safe beside other processes doing the same.
+ * be waits in `waiting_days`. Sessions say of their shift what the days say. Safe beside other processes doing the same.
  */
 export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateRange[]): Promise<void> {
   if (ranges.length === 0) return;
@@ -25,10 +26,11 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
   const records = await readRecords(tx, deps, wholeRanges(ranges));
   // What is only planned is stored from the day before: else how far ahead rows reach would depend on who asked last.
   const ahead = storedThrough(deps.clock.now().epochMilliseconds);
-  const days = ranges.flatMap(({ employeeId, from, to }) => {
+  const derived = ranges.flatMap(({ employeeId, from, to }) => {
     const record = records.get(employeeId);
-    return record ? deriveEventfulDays(record, from, to).filter((day) => day.date <= ahead || isKnown(day)) : [];
+    return record ? [deriveWithStays(record, from, to)] : [];
   });
+  const days = derived.flatMap((one) => one.days.filter((day) => day.date <= ahead || isKnown(day)));
   const locked = await findLockedMonths(tx, ranges);
   const { open, closed } = cutAtLocks(ranges, locked);
   await saveDays(
@@ -39,12 +41,17 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
   );
   await storeWeeks(tx, records, open);
   await storeLivePlans(tx, records, ranges, deps.clock.now().epochMilliseconds);
-  if (closed.length === 0) return;
-  await keepWaitingDays(
+  if (closed.length > 0)
+    await keepWaitingDays(
+      tx,
+      closed,
+      days.filter((day) => isLocked(locked, day)),
+      deps.clock.now().epochMilliseconds,
+    );
+  // Last, so that the door waits no longer than it must for the few sessions that are written.
+  await alignSessions(
     tx,
-    closed,
-    days.filter((day) => isLocked(locked, day)),
-    deps.clock.now().epochMilliseconds,
+    derived.flatMap(({ counts }) => counts.filter((count) => !isLocked(locked, count))),
   );
 }
 

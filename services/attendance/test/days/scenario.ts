@@ -35,7 +35,7 @@ export type Scenario = z.input<typeof scenarioSchema>;
 
 /** A shift type with nothing switched on. */
 export const dayShift: ShiftType = {
-  id: 'day',
+  id: '019a0000-0000-7000-8000-0000000000da',
   name: 'Day',
   start: '09:00',
   end: '17:00',

@@ -12,7 +12,7 @@ export interface Planned {
   holidays?: readonly HolidayDay[];
 }
 
-export const nineToFive: ShiftType = { ...dayShift, id: 'day', name: 'Day' };
+export const nineToFive: ShiftType = { ...dayShift, name: 'Day' };
 export const onWeekdays = (date: string): ShiftType | null =>
   Temporal.PlainDate.from(date).dayOfWeek < 6 ? nineToFive : null;
 

@@ -1,5 +1,7 @@
 import type { AttendanceDay } from './attendance-day.ts';
+import { countStays, notCounted, type StayCount } from './count-stays.ts';
 import { describeDay } from './describe-day.ts';
+import { isDoor } from './order-punches.ts';
 import type { PersonRecord } from './person-record.ts';
 import { datesBetween } from './wall-time.ts';
 import { readRecord, type Workings } from './workings.ts';
@@ -23,6 +25,41 @@ export function deriveEventfulDays(record: PersonRecord, from: string, to: strin
     const workings = workOut(date);
     return eventful(workings) ? [describeDay(record, workings)] : [];
   });
+}
+
+/** A fact that may have begun a stay, and what came of it. */
+export interface DoorCount extends StayCount {
+  employeeId: string;
+  /** The attendance date it belongs to. */
+  date: string;
+  inId: string;
+  /** Unix milliseconds. */
+  fromMs: number;
+}
+
+/** {@link deriveEventfulDays}, and what the stays on these dates are counted against; check-ins that begin none for nothing. */
+export function deriveWithStays(
+  record: PersonRecord,
+  from: string,
+  to: string,
+): { days: AttendanceDay[]; counts: DoorCount[] } {
+  const workOut = readRecord(record);
+  const there = datesBetween(from, to).map(workOut).filter(eventful);
+  return {
+    days: there.map((workings) => describeDay(record, workings)),
+    counts: there.flatMap((workings) => countDoors(record.employeeId, workings)),
+  };
+}
+
+function countDoors(employeeId: string, { date, windows, duty, paired, punches }: Workings): DoorCount[] {
+  const { stays } = paired;
+  const counted = countStays(windows, duty.perShift, stays);
+  const began = new Set(stays.map(({ inId }) => inId));
+  const others = punches.filter((punch) => isDoor(punch) && !began.has(punch.id));
+  return [
+    ...stays.map(({ inId, fromMs }, i) => ({ employeeId, date, inId, fromMs, ...(counted[i] ?? notCounted) })),
+    ...others.map(({ id, atMs }) => ({ employeeId, date, inId: id, fromMs: atMs, ...notCounted })),
+  ];
 }
 
 const eventful = ({ punches, contests, duty }: Workings): boolean =>

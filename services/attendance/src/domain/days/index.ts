@@ -1,7 +1,8 @@
 // What other parts of the service use of the attendance day.
 export type { AttendanceDay, DayFlag, DayShift, DayStatus } from './attendance-day.ts';
 export { dayFlags, dayStatuses } from './attendance-day.ts';
-export { deriveDay, deriveDays, deriveEventfulDays } from './derive-days.ts';
+export { type CountedMinutes, notCounted, type StayCount } from './count-stays.ts';
+export { type DoorCount, deriveDay, deriveDays, deriveEventfulDays, deriveWithStays } from './derive-days.ts';
 export { deriveWeek, type OvertimeWeek, weekAt } from './derive-week.ts';
 export { explainDay } from './explain-day.ts';
 export type { ExplainedDay, ExplainedSpan } from './explanation.ts';

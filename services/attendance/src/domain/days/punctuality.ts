@@ -1,7 +1,14 @@
 import type { Stay } from './build-stays.ts';
 import type { Interval } from './intervals.ts';
+import type { ShiftType } from './shift-type.ts';
 import type { ShiftWindow } from './shift-window.ts';
 import { windowAt } from './shift-window.ts';
+
+/** What is needed of a shift to say how punctual somebody was. */
+export interface WatchedShift
+  extends Pick<ShiftWindow, 'date' | 'startMs' | 'endMs' | 'windowFromMs' | 'windowUntilMs'> {
+  shift: Pick<ShiftType, 'id' | 'name' | 'lateGraceMinutes' | 'earlyGraceMinutes'>;
+}
 
 /** How punctual somebody was in one shift. Whole minutes, rounded down, kept even when grace excuses them. */
 export interface Punctuality {
@@ -22,10 +29,10 @@ export interface Punctuality {
  * of the shift; null asks for nothing. An automatic check-out is nobody leaving early.
  */
 export function punctualityOf(
-  window: ShiftWindow,
+  window: WatchedShift,
   due: Interval | null,
   stays: readonly Stay[],
-  windows: readonly ShiftWindow[],
+  windows: readonly WatchedShift[],
 ): Punctuality {
   const there = stays.filter((stay) => windowAt(windows, stay.fromMs) === window || worksThrough(stay, window));
   const first = there[0];
@@ -53,7 +60,7 @@ export function punctualityOf(
 }
 
 /** Whoever stays from one shift into the next is there for both. */
-const worksThrough = ({ fromMs, toMs }: Stay, { startMs, endMs }: ShiftWindow): boolean =>
+export const worksThrough = ({ fromMs, toMs }: Stay, { startMs, endMs }: WatchedShift): boolean =>
   toMs !== null && fromMs < endMs && toMs > startMs;
 
 const minutes = (ms: number): number => Math.max(0, Math.floor(ms / 60_000));

@@ -41,7 +41,10 @@ export function shiftWindows(planned: readonly PlannedShift[]): ShiftWindow[] {
 }
 
 /** The shift in whose window an instant lies; at the border of two, the later one. */
-export function windowAt(windows: readonly ShiftWindow[], atMs: number): ShiftWindow | undefined {
+export function windowAt<T extends Pick<ShiftWindow, 'windowFromMs' | 'windowUntilMs'>>(
+  windows: readonly T[],
+  atMs: number,
+): T | undefined {
   return windows.findLast((window) => atMs >= window.windowFromMs && atMs <= window.windowUntilMs);
 }
 

@@ -3,6 +3,7 @@ import { dutyOf } from '../days/duty.ts';
 import type { PersonRecord } from '../days/index.ts';
 import { type ShiftWindow, shiftWindows } from '../days/shift-window.ts';
 import { datesBetween, plusDays, startOfDate } from '../days/wall-time.ts';
+import { type DoorShift, doorShift } from '../door/door-shift.ts';
 
 /** What is planned for a person's date, as a live board needs it. Instants are Unix milliseconds. */
 export interface LivePlan {
@@ -13,6 +14,8 @@ export interface LivePlan {
   untilMs: number;
   shifts: BoardShift[];
   leave: { fromMs: number; untilMs: number }[];
+  /** All of the date's shifts, also those that leave takes away: punches count for them all the same. */
+  door: DoorShift[];
 }
 
 /** The plans of the dates on which something is planned: shifts that leave and holidays left, and the leave. */
@@ -31,7 +34,8 @@ export function livePlansOf(record: PersonRecord, from: string, to: string): Liv
     });
     const leave =
       duty.kind === 'ON_LEAVE' ? [{ fromMs, untilMs }] : duty.leave.flatMap(({ part }) => halfOff(part, here, shifts));
-    return [{ employeeId: record.employeeId, date, fromMs, untilMs, shifts, leave }];
+    const door = here.map((window, i) => doorShift(window, duty.perShift[i] ?? null));
+    return [{ employeeId: record.employeeId, date, fromMs, untilMs, shifts, leave, door }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Db } from '@muster/db';
 import type { Session } from '../../domain/session.ts';
-import { type SessionRow, toSession } from '../session-row.ts';
+import { type SessionRow, sessionColumns, toSession } from '../session-row.ts';
 
 /**
  * The latest session of each of these people, by employee id, where an automatic check-out closed it and it began after `sinceMs` (Unix
@@ -12,10 +12,9 @@ export async function findAutoClosedSessions(
   sinceMs: number,
 ): Promise<Map<string, Session>> {
   const rows = await sql<SessionRow[]>`
-    select s.* from unnest(${employeeIds as string[]}::uuid[]) as i (employee_id)
+    select ${sessionColumns(sql)} from unnest(${employeeIds as string[]}::uuid[]) as i (employee_id)
     cross join lateral (
-      select id, employee_id, site_id, date, zone, source, check_in_at, check_out_at, version, break_since, flags, auto_closed
-      from attendance_sessions s where s.employee_id = i.employee_id order by s.id desc limit 1
+      select * from attendance_sessions s where s.employee_id = i.employee_id order by s.id desc limit 1
     ) s
     where s.auto_closed and s.check_in_at >= ${new Date(sinceMs)}`;
   return new Map(rows.map((row) => [row.employee_id, toSession(row)]));

@@ -4,7 +4,7 @@ import type { DateRange } from '../take-queued-days.ts';
 
 /**
  * Puts plans in the place of what is stored for the ranges, and writes only what changed. Returns the people for whom what counts at
- * `nowMs` (Unix milliseconds) is another now. Call it under the lock of their days.
+ * `nowMs` (Unix milliseconds) is another now, as far as boards show it. Call it under the lock of their days.
  */
 export async function saveLivePlans(
   tx: Tx,
@@ -12,18 +12,20 @@ export async function saveLivePlans(
   plans: readonly LivePlan[],
   nowMs: number,
 ): Promise<string[]> {
-  const rows = plans.map(({ employeeId, date, fromMs, untilMs, shifts, leave }) => ({
+  const rows = plans.map(({ employeeId, date, fromMs, untilMs, shifts, leave, door }) => ({
     employee_id: employeeId,
     date,
     from_at: new Date(fromMs).toISOString(),
     until_at: new Date(untilMs).toISOString(),
     plan: JSON.stringify({ shifts, leave }),
+    door: JSON.stringify(door),
   }));
   const now = new Date(nowMs);
   const changed = await tx<{ id: string }[]>`
     with input as materialized (
       select x.*, p.site_id from json_to_recordset(${JSON.stringify(rows)}::text::json)
-        as x (employee_id uuid, date date, from_at timestamptz, until_at timestamptz, plan text)
+        as x (employee_id uuid, date date, from_at timestamptz, until_at timestamptz, plan text,
+          door text)
       join people p on p.id = x.employee_id
     ), gone as (
       delete from live_plans l
@@ -32,19 +34,21 @@ export async function saveLivePlans(
       where l.employee_id = r.employee_id and l.date between r.from_date and r.to_date
         and not exists (select from input i where i.employee_id = l.employee_id and i.date = l.date)
       returning l.employee_id, l.from_at, l.until_at
+    ), changed as materialized (
+      select i.*, same.plan is null as on_board from input i
+      left join live_plans same on same.employee_id = i.employee_id and same.date = i.date
+        and same.plan = i.plan and same.from_at = i.from_at and same.until_at = i.until_at and same.site_id = i.site_id
+      where same.door is distinct from i.door
     ), kept as (
-      insert into live_plans as l (employee_id, date, from_at, until_at, plan, site_id)
-      select i.* from input i
-      where not exists (
-        select from live_plans same where same.employee_id = i.employee_id and same.date = i.date
-          and same.plan = i.plan and same.from_at = i.from_at and same.until_at = i.until_at
-          and same.site_id = i.site_id
-      )
+      insert into live_plans as l (employee_id, date, from_at, until_at, plan, door, site_id)
+      select employee_id, date, from_at, until_at, plan, door, site_id from changed
       on conflict (employee_id, date) do update
-        set from_at = excluded.from_at, until_at = excluded.until_at, plan = excluded.plan, site_id = excluded.site_id
-      returning l.employee_id, l.from_at, l.until_at
+        set from_at = excluded.from_at, until_at = excluded.until_at, plan = excluded.plan, door = excluded.door,
+          site_id = excluded.site_id
     )
-    select distinct employee_id as id from (select * from gone union all select * from kept) as both_
+    select distinct employee_id as id from (
+      select * from gone union all select employee_id, from_at, until_at from changed where on_board
+    ) as seen
     where from_at <= ${now} and until_at > ${now} order by id`;
   return changed.map(({ id }) => id);
 }
