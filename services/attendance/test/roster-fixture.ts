@@ -1,12 +1,13 @@
 import type { Sql } from '@muster/db';
 import { v7 } from 'uuid';
+import type { ShiftType } from '../src/domain/days/index.ts';
 import { readPlannedShifts } from '../src/verbs/rosters/read-planned-shifts.ts';
 import { dayShift } from './days/scenario.ts';
 
 /** A shift type, of all dates. Returns its id. */
 export async function shiftType(
   sql: Sql,
-  o: { name?: string; start?: string; end?: string; zone?: string | null } = {},
+  o: Partial<Omit<ShiftType, 'id'>> & { zone?: string | null } = {},
 ): Promise<string> {
   const id = v7();
   const { id: _, ...rest } = dayShift;

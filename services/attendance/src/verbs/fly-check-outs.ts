@@ -28,17 +28,21 @@ import { placePunch } from './sync/place-punch.ts';
 
 type Draft = PunchRow & { version: number };
 
+/** Whoever leaves may have worked through a shift whose day is over. */
+const longestStayMs = plainRules.longestStayMinutes * 60_000;
+
 const notIn = (): AppError => new AppError('not_checked_in', 'There is no open session: check in first.');
 
 /** Checks out everybody who came together, as {@link flyCheckIns} does: one look, one statement, one commit for all. */
 export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
   return retryOnKeyRace(async () => {
     const ids = punches.map(({ employeeId }) => employeeId);
+    const { fromMs, toMs } = around(punches);
     const [people, open, priors, shifts] = await Promise.all([
       findPeopleAtDoor(deps.sql, ids),
       findOpenSessions(deps.sql, ids),
       priorsOf(deps, punches),
-      findDoorShifts(deps.sql, ids, around(punches)),
+      findDoorShifts(deps.sql, ids, { fromMs: fromMs - longestStayMs, toMs }),
     ]);
     await addAutoClosed(deps, punches, open);
     const landed = new Map<Punch, Landing>();
@@ -84,7 +88,7 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
 async function addAutoClosed(deps: FlightDeps, punches: readonly Punch[], open: Map<string, Session>): Promise<void> {
   const rest = punches.filter(({ employeeId }) => !open.has(employeeId));
   if (rest.length === 0) return;
-  const sinceMs = Math.min(...rest.map(({ atMs }) => atMs)) - plainRules.longestStayMinutes * 60_000;
+  const sinceMs = Math.min(...rest.map(({ atMs }) => atMs)) - longestStayMs;
   const ids = rest.map(({ employeeId }) => employeeId);
   for (const [id, session] of await findAutoClosedSessions(deps.sql, ids, sinceMs)) open.set(id, session);
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '@muster/db';
+import type { Db, Sql } from '@muster/db';
 import { v7 } from 'uuid';
 import type { PunchType } from '../../src/domain/days/index.ts';
 import { recomputeDays } from '../../src/verbs/recompute-days.ts';
@@ -6,7 +6,7 @@ import type { World } from '../harness.ts';
 
 /** A punch of a device, on the date its UTC text begins with; returns its id. */
 export async function punch(
-  sql: Sql,
+  sql: Db,
   who: { employeeId: string; siteId: string },
   type: PunchType,
   at: string,
