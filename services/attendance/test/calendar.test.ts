@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => w.drop());
 
-const night = { ...dayShift, id: v7(), name: 'Night', start: '22:00', end: '06:00' };
+const night = { ...dayShift, id: 'night', name: 'Night', start: '22:00', end: '06:00' };
 const on = (date: string, shift = night): PlannedShift => ({
   date,
   zone: 'Europe/Berlin',
@@ -157,7 +157,7 @@ describe('the feed', () => {
         event.component.getFirstPropertyValue('status'),
         event.startDate.toString(),
       ]);
-    const early = { ...dayShift, id: v7(), start: '06:00', end: '14:00' };
+    const early = { ...dayShift, id: 'early', start: '06:00', end: '14:00' };
     published.set(person.actor.id, [on('2026-03-21'), on('2026-03-23', early)]);
     expect(await look()).toEqual([
       ['2026-03-21-night@muster', 0, 'CONFIRMED', '2026-03-21T21:00:00Z'],

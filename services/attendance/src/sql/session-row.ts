@@ -1,5 +1,5 @@
 import type { Db } from '@muster/db';
-import type { CountedMinutes } from '../domain/days/index.ts';
+import type { CountedMinutes, StayCount } from '../domain/days/index.ts';
 import type { Session } from '../domain/session.ts';
 
 /** What a session is counted against, as the driver gives it. */
@@ -36,8 +36,16 @@ export const sessionColumns = (sql: Db) => sql`
   s.shift_id, s.shift_name, s.shift_date, s.late_minutes, s.late_after, s.late_grace,
   s.early_exit_minutes, s.early_exit_before, s.early_exit_grace`;
 
-export function toSession(row: SessionRow): Session {
+export function toCount(row: CountRow): StayCount {
   const { shift_id: id, shift_name: name, shift_date: date } = row;
+  return {
+    shift: id !== null && name !== null && date !== null ? { id, name, date } : null,
+    late: counted(row.late_minutes, row.late_after, row.late_grace),
+    earlyExit: counted(row.early_exit_minutes, row.early_exit_before, row.early_exit_grace),
+  };
+}
+
+export function toSession(row: SessionRow): Session {
   return {
     id: row.id,
     employeeId: row.employee_id,
@@ -50,9 +58,7 @@ export function toSession(row: SessionRow): Session {
     version: row.version,
     breakSinceMs: row.break_since?.getTime() ?? null,
     flags: row.flags,
-    shift: id !== null && name !== null && date !== null ? { id, name, date } : null,
-    late: counted(row.late_minutes, row.late_after, row.late_grace),
-    earlyExit: counted(row.early_exit_minutes, row.early_exit_before, row.early_exit_grace),
+    ...toCount(row),
   };
 }
 

@@ -1,15 +1,15 @@
 import { AppError } from '@muster/contracts';
 import { newEvent, newId } from '@muster/db';
 import { notCounted } from '../domain/days/index.ts';
-import { countCheckIn } from '../domain/door/count-punch.ts';
 import { isoInstant } from '../domain/instant.ts';
 import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
 import type { Session } from '../domain/session.ts';
 import { insertCheckIns } from '../sql/insert-check-ins.ts';
-import { findDoorShifts, findEarlierStays } from '../sql/live/find-door-shifts.ts';
+import { findDoorShifts } from '../sql/live/find-door-shifts.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
 import { findPeopleAtDoor } from '../sql/sync/find-people-at-door.ts';
+import { countCheckIns } from './count-check-ins.ts';
 import {
   around,
   type FlightDeps,
@@ -34,13 +34,12 @@ const alreadyIn = (): AppError => new AppError('already_checked_in', 'There is a
 export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
   return retryOnKeyRace(async () => {
     const ids = punches.map(({ employeeId }) => employeeId);
-    const when = around(punches);
-    const [people, priors, shifts, earlier] = await Promise.all([
+    const [people, priors, shifts] = await Promise.all([
       findPeopleAtDoor(deps.sql, ids),
       priorsOf(deps, punches),
-      findDoorShifts(deps.sql, ids, when),
-      findEarlierStays(deps.sql, ids, when),
+      findDoorShifts(deps.sql, ids, around(punches)),
     ]);
+    const counts = await countCheckIns(deps, punches, shifts);
     const landed = new Map<Punch, Landing>();
     const drafts: Draft[] = [];
     for (const punch of punches) {
@@ -50,9 +49,7 @@ export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing
         // What was accepted once is repeated, wherever its person is by now.
         if (prior && person?.status !== 'deleted') return repeatPunch(punch, prior);
         const place = placePunch(punch, person, deps.defaultPlace);
-        const theirs = shifts.get(punch.employeeId);
-        const count = theirs ? countCheckIn(theirs, earlier.get(punch.employeeId) ?? [], punch.atMs) : notCounted;
-        const draft = draftCheckIn(deps, punch, { ...place, ...count });
+        const draft = draftCheckIn(deps, punch, { ...place, ...(counts.get(punch) ?? notCounted) });
         drafts.push(draft);
         return draft.session;
       });

@@ -51,16 +51,20 @@ export function deriveWithStays(
   };
 }
 
-function countDoors(employeeId: string, { date, windows, duty, paired, punches }: Workings): DoorCount[] {
+function countDoors(employeeId: string, workings: Workings): DoorCount[] {
+  const { date, rules, windows, duty, paired, punches } = workings;
   const { stays } = paired;
   const counted = countStays(windows, duty.perShift, stays);
   const began = new Set(stays.map(({ inId }) => inId));
-  const others = punches.filter((punch) => isDoor(punch) && !began.has(punch.id));
+  const mayBegin = rules.punches === 'BY_TYPE' ? isCheckIn : isDoor;
+  const others = punches.filter((punch) => mayBegin(punch) && !began.has(punch.id));
   return [
     ...stays.map(({ inId, fromMs }, i) => ({ employeeId, date, inId, fromMs, ...(counted[i] ?? notCounted) })),
     ...others.map(({ id, atMs }) => ({ employeeId, date, inId: id, fromMs: atMs, ...notCounted })),
   ];
 }
+
+const isCheckIn = ({ type }: { type: string }): boolean => type === 'IN';
 
 const eventful = ({ punches, contests, duty }: Workings): boolean =>
   punches.length > 0 || contests.length > 0 || (duty.kind !== 'NO_SHIFT' && duty.kind !== 'NOT_EMPLOYED');

@@ -3,9 +3,8 @@ import type { EarlierStay } from '../../domain/door/count-punch.ts';
 import type { DoorShift } from '../../domain/door/door-shift.ts';
 import { lowestSessionId } from '../../domain/session-id.ts';
 
-const day = 86_400_000;
 /** Who began longer ago is there for no shift of now. */
-const longestMs = 2 * day;
+const longestMs = 2 * 86_400_000;
 
 /** Instants that lie close together, Unix milliseconds, both included. */
 export interface Around {
@@ -13,17 +12,19 @@ export interface Around {
   toMs: number;
 }
 
-/** The shifts of the plans that count around these instants, in order, by person: by keys, since people wait for it. */
+/**
+ * The shifts of the plans that count around these instants, in order, by person: by keys, since people wait for it. Plans are kept for a
+ * few days only, so dates are not asked for: without them one plan of the query serves all flights.
+ */
 export async function findDoorShifts(
   sql: Db,
   employeeIds: readonly string[],
   { fromMs, toMs }: Around,
 ): Promise<Map<string, DoorShift[]>> {
-  const date = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
   const rows = await sql<{ id: string; door: string }[]>`
     select l.employee_id as id, l.door from unnest(${employeeIds as string[]}::uuid[]) as i (id)
-    join live_plans l on l.employee_id = i.id and l.date between ${date(fromMs - 2 * day)} and ${date(toMs + 2 * day)}
-    where l.from_at <= ${new Date(toMs)} and l.until_at >= ${new Date(fromMs)} order by l.employee_id, l.date`;
+    join live_plans l on l.employee_id = i.id
+    where l.from_at <= ${new Date(toMs)} and l.until_at >= ${new Date(fromMs)} order by l.date`;
   const read = rememberDoors();
   const found = new Map<string, DoorShift[]>();
   for (const { id, door } of rows) {

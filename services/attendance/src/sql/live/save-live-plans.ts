@@ -35,10 +35,13 @@ export async function saveLivePlans(
         and not exists (select from input i where i.employee_id = l.employee_id and i.date = l.date)
       returning l.employee_id, l.from_at, l.until_at
     ), changed as materialized (
-      select i.*, same.plan is null as on_board from input i
-      left join live_plans same on same.employee_id = i.employee_id and same.date = i.date
-        and same.plan = i.plan and same.from_at = i.from_at and same.until_at = i.until_at and same.site_id = i.site_id
-      where same.door is distinct from i.door
+      select i.*, was.board is not true as on_board from input i
+      -- By key, one after the other: joined as a whole, all of the table is read where nothing is known of its size yet.
+      left join lateral (
+        select l.plan = i.plan and l.from_at = i.from_at and l.until_at = i.until_at and l.site_id = i.site_id as board, l.door
+        from live_plans l where l.employee_id = i.employee_id and l.date = i.date limit 1
+      ) was on true
+      where was.board is not true or was.door <> i.door
     ), kept as (
       insert into live_plans as l (employee_id, date, from_at, until_at, plan, door, site_id)
       select employee_id, date, from_at, until_at, plan, door, site_id from changed
