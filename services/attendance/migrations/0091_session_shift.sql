@@ -15,8 +15,10 @@ ALTER TABLE attendance_sessions
 -- What the door needs of a date's shifts. Beside what boards read, so that they hand no more on than before.
 ALTER TABLE live_plans ADD COLUMN door text NOT NULL DEFAULT '[]';
 
--- Plans and sessions that were there before: first those around now, whose people stand at the door.
+-- Plans and sessions that were there before: first those around now, whose people stand at the door, then a month at a time, the last
+-- first. Who came after midnight may count for the date before.
 INSERT INTO day_queue (employee_id, from_date, to_date)
 SELECT employee_id, min(date), max(date) FROM live_plans GROUP BY employee_id;
 INSERT INTO day_queue (employee_id, from_date, to_date)
-SELECT employee_id, min(date) - 1, max(date) + 1 FROM attendance_sessions GROUP BY employee_id;
+SELECT employee_id, min(date) - 1, max(date) + 1 FROM attendance_sessions
+GROUP BY employee_id, date_trunc('month', date) ORDER BY date_trunc('month', date) DESC, employee_id;

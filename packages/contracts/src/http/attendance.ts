@@ -65,10 +65,12 @@ export const attendanceSession = z.object({
   status: sessionStatus,
   source: z.enum(['web', 'mobile', 'kiosk', 'offline', 'import', 'correction', 'auto']),
   workedMinutes: z.int().nullable(),
-  /** The shift the session was counted against; null while it belongs to none. */
+  /** The shift in whose window the session began, else the first it works through; null where none is planned. */
   shift: z.object({ id, name: z.string() }).nullable(),
+  /** Minutes after the start that was due, of who came first; also those that grace excuses, which the reason tells. */
   late: z.int(),
   lateReason: z.string().nullable(),
+  /** Minutes before the end that was due, of who left last; 0 as long as nobody left. */
   earlyExit: z.int(),
   earlyExitReason: z.string().nullable(),
   /** Whether the person is on a break now, and since when. */
