@@ -136,10 +136,31 @@ describe('the door', () => {
     await queue();
     await drain();
     expect((await sessions()).map(told)).toMatchObject([{ shift: 'Early', late: 30 }]);
+    // Nor does a plan that is gone take away what is known.
+    await world.sql`delete from live_plans`;
+    expect(told(await goes('10:00:00'))).toMatchObject({ shift: 'Early', late: 30, earlyExit: 0 });
+    expect((await sessions()).map(told)).toMatchObject([{ shift: 'Early', late: 30, earlyExit: 0 }]);
   });
 });
 
 describe('sessions follow the days', () => {
+  it('also where the day believes another check-in', async () => {
+    const night = await shiftType(world.sql, { name: `Night ${v7()}`, start: '22:00', end: '06:00' });
+    await roster([night]);
+    expect(await comes('21:10:00')).toMatchObject({ shift: { id: night }, late: 10 });
+    at('07:00:00', '2026-11-19');
+    const added = { change: 'add', type: 'IN', occurredAt: '2026-11-19T00:00:00Z', reason: 'Was seen coming at one' };
+    const body = { employeeId: ann.actor.id, ...added };
+    expect((await hr.send('POST', '/api/attendance/corrections', { body })).status).toBe(201);
+    await drain();
+    expect((await sessions()).map(({ late, flags }) => [late, flags])).toEqual([
+      [0, ['MISSING_CHECK_OUT']],
+      [180, []],
+    ]);
+    const summary = `/api/attendance/summary?from=${date}&to=${date}`;
+    expect((await ann.send('GET', summary)).body).toMatchObject({ lateMinutes: 180 });
+  });
+
   it('when a roster is published after the check-in, and when it is taken back', async () => {
     expect(told(await comes('05:12:00'))).toEqual(off);
     await drain();
