@@ -1,8 +1,8 @@
 import type { StayCount } from '../domain/days/index.ts';
 import { countCheckIn, type EarlierStay } from '../domain/door/count-punch.ts';
-import type { DoorShift } from '../domain/door/door-shift.ts';
 import type { Punch } from '../domain/punch.ts';
-import { findEarlierStays } from '../sql/live/find-door-shifts.ts';
+import { findEarlierStays } from '../sql/find-earlier-stays.ts';
+import type { PersonAtDoor } from '../sql/sync/find-people-at-door.ts';
 import { around, type FlightDeps } from './flight.ts';
 
 /**
@@ -12,15 +12,15 @@ import { around, type FlightDeps } from './flight.ts';
 export async function countCheckIns(
   { sql }: FlightDeps,
   punches: readonly Punch[],
-  shifts: ReadonlyMap<string, DoorShift[]>,
+  people: ReadonlyMap<string, Pick<PersonAtDoor, 'shifts'>>,
 ): Promise<Map<Punch, StayCount>> {
   const count = (punch: Punch, earlier: readonly EarlierStay[] = []): StayCount =>
-    countCheckIn(shifts.get(punch.employeeId) ?? [], earlier, punch.atMs);
+    countCheckIn(people.get(punch.employeeId)?.shifts ?? [], earlier, punch.atMs);
   const counts = new Map(punches.map((punch) => [punch, count(punch)]));
   const late = punches.filter((punch) => counts.get(punch)?.late);
   if (late.length === 0) return counts;
   const ids = late.map(({ employeeId }) => employeeId);
-  const earlier = await findEarlierStays(sql, ids, around(late));
+  const earlier = await findEarlierStays(sql, ids, around(late).fromMs);
   for (const punch of late) counts.set(punch, count(punch, earlier.get(punch.employeeId)));
   return counts;
 }

@@ -5,7 +5,7 @@ import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
 import type { Session } from '../domain/session.ts';
 import { findPriorPunches, type PriorPunch, priorKey } from '../sql/find-prior-punches.ts';
-import type { Around } from '../sql/live/find-door-shifts.ts';
+import type { Around } from '../sql/sync/find-people-at-door.ts';
 
 export interface FlightDeps {
   sql: Sql;

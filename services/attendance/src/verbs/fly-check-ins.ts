@@ -6,7 +6,6 @@ import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
 import type { Session } from '../domain/session.ts';
 import { insertCheckIns } from '../sql/insert-check-ins.ts';
-import { findDoorShifts } from '../sql/live/find-door-shifts.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
 import { findPeopleAtDoor } from '../sql/sync/find-people-at-door.ts';
 import { countCheckIns } from './count-check-ins.ts';
@@ -34,12 +33,11 @@ const alreadyIn = (): AppError => new AppError('already_checked_in', 'There is a
 export function flyCheckIns(deps: FlightDeps, punches: Punch[]): Promise<Landing[]> {
   return retryOnKeyRace(async () => {
     const ids = punches.map(({ employeeId }) => employeeId);
-    const [people, priors, shifts] = await Promise.all([
-      findPeopleAtDoor(deps.sql, ids),
+    const [people, priors] = await Promise.all([
+      findPeopleAtDoor(deps.sql, ids, around(punches)),
       priorsOf(deps, punches),
-      findDoorShifts(deps.sql, ids, around(punches)),
     ]);
-    const counts = await countCheckIns(deps, punches, shifts);
+    const counts = await countCheckIns(deps, punches, people);
     const landed = new Map<Punch, Landing>();
     const drafts: Draft[] = [];
     for (const punch of punches) {

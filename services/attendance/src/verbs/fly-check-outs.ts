@@ -10,7 +10,6 @@ import { closingTime, minutesBetween, type Session } from '../domain/session.ts'
 import { closeSessions } from '../sql/close-sessions.ts';
 import { findAutoClosedSessions } from '../sql/corrections/find-auto-closed-sessions.ts';
 import { findOpenSessions } from '../sql/find-open-sessions.ts';
-import { findDoorShifts } from '../sql/live/find-door-shifts.ts';
 import type { PunchRow } from '../sql/punch-input.ts';
 import { findPeopleAtDoor } from '../sql/sync/find-people-at-door.ts';
 import {
@@ -38,11 +37,10 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
   return retryOnKeyRace(async () => {
     const ids = punches.map(({ employeeId }) => employeeId);
     const { fromMs, toMs } = around(punches);
-    const [people, open, priors, shifts] = await Promise.all([
-      findPeopleAtDoor(deps.sql, ids),
+    const [people, open, priors] = await Promise.all([
+      findPeopleAtDoor(deps.sql, ids, { fromMs: fromMs - longestStayMs, toMs }),
       findOpenSessions(deps.sql, ids),
       priorsOf(deps, punches),
-      findDoorShifts(deps.sql, ids, { fromMs: fromMs - longestStayMs, toMs }),
     ]);
     await addAutoClosed(deps, punches, open);
     const landed = new Map<Punch, Landing>();
@@ -60,7 +58,7 @@ export function flyCheckOuts(deps: FlightDeps, punches: Punch[]): Promise<Landin
         open.delete(punch.employeeId);
         const checkOutAtMs = closingTime(session.checkInAtMs, punch.atMs);
         const checkIn = { date: session.shift?.date ?? session.date, fromMs: session.checkInAtMs };
-        const count = countCheckOut(shifts.get(punch.employeeId) ?? [], checkIn, checkOutAtMs);
+        const count = countCheckOut(person?.shifts ?? [], checkIn, checkOutAtMs);
         const closed = {
           ...session,
           shift: count.shift ?? session.shift,
