@@ -142,7 +142,7 @@ fuzz: tools ## hold the running API against its own description: FUZZ_EXAMPLES=2
 
 .PHONY: fuzz-days
 fuzz-days: install ## a million random sets of facts: the same attendance days whatever their order; DAYS_CASES=… for more
-	@DAYS_CASES=$(or $(DAYS_CASES),1000000) vitest run services/attendance/test/days-properties.test.ts
+	@DAYS_CASES=$(or $(DAYS_CASES),1000000) vitest run services/attendance/test/days/properties.test.ts
 
 .PHONY: test
 test: check tools ## everything is proven; ends with `N passed, N failed`
