@@ -20,7 +20,7 @@ const rounding = z
   .nullable()
   .default(null);
 
-/** The rules by which days are counted. What is left out is as on a fresh platform: exact, by type, every pair, no overtime. */
+/** The rules by which days are counted. What is left out is as on a fresh platform: exact, by type, every pair, no overtime, closed by itself. */
 export const ruleSetBody = z.strictObject({
   /** Whether punches are believed (`BY_TYPE`), or count in, out, in, out. */
   punches: z.enum(['BY_TYPE', 'ALTERNATING']).default('BY_TYPE'),
@@ -38,13 +38,14 @@ export const ruleSetBody = z.strictObject({
         .default(null),
     })
     .default({ punched: 'UNPAID', automatic: null }),
+  /** With what a missed check-out is closed where its shift does not say; null: never, and who forgot stays in until it is corrected. */
   autoClose: z
     .discriminatedUnion('by', [
       z.strictObject({ by: z.literal('TOLERANCE'), minutes: minutes(1440) }),
       z.strictObject({ by: z.literal('FIXED'), time: wallTime }),
     ])
     .nullable()
-    .default(null),
+    .default({ by: 'TOLERANCE', minutes: 120 }),
   standardDayMinutes: minutes(1440).default(480),
   overtime: z
     .strictObject({

@@ -17,7 +17,7 @@ export const breakRule = z.strictObject({
   automatic: z.strictObject({ minutes: minutes(720), afterMinutes: minutes(1440) }).nullable(),
 });
 
-/** With what a missed check-out is closed: so long after what was expected, or at a wall time. Null: never. */
+/** With what a missed check-out is closed: so long after what was expected, or at a wall time. Null: as the rules say. */
 export const autoCloseRule = z
   .discriminatedUnion('by', [
     z.strictObject({ by: z.literal('TOLERANCE'), minutes: minutes(720) }),
@@ -55,7 +55,7 @@ const fields = {
 
 const example = { name: 'Night', start: '22:00', end: '06:00' };
 
-/** What is left out is the field's custom: windows of an hour, no grace, punched breaks unpaid, no thresholds, nothing closed by itself. */
+/** What is left out is the field's custom: windows of an hour, no grace, punched breaks unpaid, no thresholds, closed as the rules say. */
 export const createShiftTypeBody = z
   .strictObject({
     ...fields,

@@ -6,6 +6,7 @@ import { storedSources } from '../../src/sources/index.ts';
 import { autoCheckOut } from '../../src/verbs/corrections/auto-check-out.ts';
 import { nextAutoCheckOut } from '../../src/verbs/corrections/next-auto-check-out.ts';
 import { rebuildDays } from '../../src/verbs/rebuild-days.ts';
+import { dayShift } from '../days/scenario.ts';
 import { type Client, checkIn, checkOut, createWorld, type World } from '../harness.ts';
 import { drain, punch, storedDays } from './facts.ts';
 
@@ -32,7 +33,7 @@ const closing =
     new Map(
       [...(await storedSources(...asked))].map(([id, context]) => [
         id,
-        { ...context, rules: { ...context.rules, autoClose } },
+        { ...context, rules: { ...context.rules, autoClose }, ruleChanges: [] },
       ]),
     );
 const deps = () => ({ ...world.deps, daySources: closing({ by: 'TOLERANCE', minutes: 30 }) });
@@ -203,11 +204,60 @@ describe('a missed check-out', () => {
   });
 });
 
-it('never happens by the plain rules', async () => {
+describe('where nobody said rules', () => {
+  it('is written two hours after the day is full, so that who forgot comes in the next morning', async () => {
+    await checkIn(ann);
+    await drain(world.deps);
+    world.clock.set('2026-11-19T17:59:59Z');
+    expect(await autoCheckOut(world.deps)).toBe(0);
+    world.clock.set('2026-11-20T07:00:00Z');
+    expect((await checkIn(ann)).body.code).toBe('already_checked_in');
+    expect(await autoCheckOut(world.deps)).toBe(1);
+    expect(await autos()).toMatchObject([{ occurred_at: new Date('2026-11-19T18:00:00Z') }]);
+    expect(await told()).toContain('auto-checked-out');
+    expect((await checkIn(ann)).status).toBe(201);
+    expect((await ann.send('GET', '/api/attendance')).body.data).toMatchObject([
+      { status: 'open' },
+      { checkOutAt: '2026-11-19T18:00:00.000Z' },
+    ]);
+  });
+
+  it('is written two hours after a shift is full', async () => {
+    const sources: DaySources = async (...asked) =>
+      new Map(
+        [...(await storedSources(...asked))].map(([id, context]) => [
+          id,
+          {
+            ...context,
+            shifts: [
+              { date: '2026-11-19', zone: 'Europe/Berlin', shift: { ...dayShift, end: '13:00' }, source: 'ASSIGNMENT' },
+            ],
+          },
+        ]),
+      );
+    await checkIn(ann);
+    await drain({ ...world.deps, daySources: sources });
+    expect((await nextAutoCheckOut(world.deps))?.toString()).toBe('2026-11-19T14:00:00Z');
+  });
+
+  it('is not written for the months before there was such a rule: nobody said so when they were counted', async () => {
+    world.clock.set('2026-10-31T08:00:00Z');
+    await checkIn(ann);
+    world.clock.set('2026-11-19T08:00:00Z');
+    await drain(world.deps);
+    expect(await nextAutoCheckOut(world.deps)).toBeUndefined();
+  });
+});
+
+it.each([
+  ['closes what rules do not speak of', {}, '2026-11-19T18:00:00Z'],
+  ['never closes what rules leave to people', { autoClose: null }, undefined],
+])('%s', async (_, rules, at) => {
+  const body = { siteId: site, validFrom: '2020-01-01', name: 'Own', rules };
+  expect((await hr.send('POST', '/api/attendance/rules', { body })).status).toBe(201);
   await checkIn(ann);
   await drain(world.deps);
-  world.clock.set('2026-12-19T08:00:00Z');
-  expect(await autoCheckOut(world.deps)).toBe(0);
+  expect((await nextAutoCheckOut(world.deps))?.toString()).toBe(at);
 });
 
 describe('the job', () => {

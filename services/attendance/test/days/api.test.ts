@@ -30,7 +30,7 @@ describe('GET /explain/:employeeId/:date', () => {
     expect(body).toMatchObject({
       employeeId: ann.actor.id,
       date,
-      rules: 'plain-1',
+      rules: 'plain-2',
       fromAt: '2026-11-19T23:00:00.000Z',
       toAt: '2026-11-20T23:00:00.000Z',
       day: { status: 'IN_PROGRESS', workedMinutes: 270, flags: ['OFF_SHIFT'] },

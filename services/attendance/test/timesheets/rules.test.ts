@@ -27,7 +27,7 @@ const told = (versions: StoredRuleVersion[], siteId: string | null): string[] =>
 
 describe('the rules of a site, date by date', () => {
   it.each([
-    ['nothing was said', [], 'a', ['plain-1']],
+    ['nothing was said', [], 'a', ['plain-1', '2026-11-01 plain-2']],
     ['of every site', [stored(1, '2026-01-01', null)], 'a', ['plain-1', '2026-01-01 rules-1']],
     [
       'its own go first',
@@ -65,7 +65,13 @@ describe('the rules of a site, date by date', () => {
       'a',
       ['plain-1', '2026-01-01 rules-2', '2026-02-01 rules-1'],
     ],
-    ['of nobody in particular', [stored(1, '2026-01-01', 'a')], null, ['plain-1']],
+    ['of nobody in particular', [stored(1, '2026-01-01', 'a')], null, ['plain-1', '2026-11-01 plain-2']],
+    [
+      'its own end, with none of every site',
+      [stored(1, '2026-01-01', 'a'), stored(2, '2026-10-01', 'a', null), stored(3, '2026-12-01', 'a')],
+      'a',
+      ['plain-1', '2026-01-01 rules-1', '2026-10-01 plain-1', '2026-11-01 plain-2', '2026-12-01 rules-3'],
+    ],
   ] as [string, StoredRuleVersion[], string | null, string[]][])('%s', (_, versions, siteId, expected) => {
     expect(told(versions, siteId)).toEqual(expected);
     expect(told(versions.toReversed(), siteId)).toEqual(expected);

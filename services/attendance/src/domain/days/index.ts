@@ -16,6 +16,6 @@ export {
   type PersonRecord,
   type RuleChange,
 } from './person-record.ts';
-export { type OvertimeRule, plainRules, type Rounding, type RuleSet, type WeekRule } from './rules.ts';
+export { freshRules, type OvertimeRule, plainRules, type Rounding, type RuleSet, type WeekRule } from './rules.ts';
 export { rulesOn } from './rules-on.ts';
 export type { AutoCloseRule, BreakRule, PlannedShift, ShiftType } from './shift-type.ts';

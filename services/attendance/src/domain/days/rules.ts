@@ -47,7 +47,7 @@ export interface RuleSet {
   rounding: { begin: Rounding | null; end: Rounding | null; duration: Rounding | null };
 }
 
-/** The rules of a fresh platform: exact, by type, every pair, no overtime, nothing closed by itself. */
+/** Nothing switched on: exact, by type, every pair, no overtime, nothing closed by itself. */
 export const plainRules: RuleSet = {
   version: 'plain-1',
   punches: 'BY_TYPE',
@@ -61,3 +61,6 @@ export const plainRules: RuleSet = {
   week: null,
   rounding: { begin: null, end: null, duration: null },
 };
+
+/** The rules of a fresh platform: plain ones, but who forgot to check out is checked out, two hours after the day is full. */
+export const freshRules: RuleSet = { ...plainRules, version: 'plain-2', autoClose: { by: 'TOLERANCE', minutes: 120 } };

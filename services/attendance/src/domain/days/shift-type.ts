@@ -8,7 +8,7 @@ export interface BreakRule {
   automatic: { minutes: number; afterMinutes: number } | null;
 }
 
-/** What a missed check-out is closed with: so long after what was expected, or at a wall time (`HH:MM`). Null: never. */
+/** What a missed check-out is closed with: so long after what was expected, or at a wall time (`HH:MM`). Null: never, of a shift as the rules say. */
 export type AutoCloseRule = { by: 'TOLERANCE'; minutes: number } | { by: 'FIXED'; time: string } | null;
 
 /** A shift type. Wall times are `HH:MM`; start after end ends on the next day, start = end lasts a whole day. */

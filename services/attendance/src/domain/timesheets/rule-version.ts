@@ -1,5 +1,5 @@
 import type { RuleSetBody, RuleVersion } from '@muster/contracts/http/attendance-rules';
-import { plainRules, type RuleChange, type RuleSet } from '../days/index.ts';
+import { freshRules, plainRules, type RuleChange, type RuleSet } from '../days/index.ts';
 import { isoInstant } from '../instant.ts';
 
 /** A version of the rules as it is kept. */
@@ -60,8 +60,15 @@ function describeRules({ week, ...rules }: Omit<RuleSet, 'version'>): RuleSetBod
   return { ...rules, week: week && { anchorAt: isoInstant(anchorMs), ...limits } };
 }
 
+/** Where nobody said rules. Months before keep those they were counted and paid by. */
+const unsaid: readonly RuleChange[] = [
+  { from: '', rules: plainRules },
+  { from: '2026-11-01', rules: freshRules },
+];
+const unsaidOn = (date: string): RuleSet => unsaid.findLast(({ from }) => from <= date)?.rules ?? plainRules;
+
 /**
- * Which rules count at a site from when on, given all versions: its own, or where it has none those of every site, or plain ones. The first
+ * Which rules count at a site from when on, given all versions: its own, or where it has none those of every site, or a fresh platform's. The first
  * entry counts from the beginning of time; of two versions from one date the later said one counts.
  */
 export function rulesTimeline(versions: readonly StoredRuleVersion[], siteId: string | null): RuleChange[] {
@@ -69,11 +76,11 @@ export function rulesTimeline(versions: readonly StoredRuleVersion[], siteId: st
     versions
       .filter((one) => one.siteId === of && one.validFrom <= date)
       .reduce<StoredRuleVersion | undefined>((last, one) => (last && isLater(last, one) ? last : one), undefined);
-  const dates = versions.filter((one) => one.siteId === null || one.siteId === siteId).map((one) => one.validFrom);
-  const timeline: RuleChange[] = [{ from: '', rules: plainRules }];
-  for (const from of [...new Set(dates)].sort()) {
+  const said = versions.filter((one) => one.siteId === null || one.siteId === siteId).map((one) => one.validFrom);
+  const timeline: RuleChange[] = [];
+  for (const from of [...new Set([...unsaid.map((one) => one.from), ...said])].sort()) {
     const own = siteId === null ? undefined : on(from, siteId);
-    const rules = ruleSetOf(own?.rules ? own : on(from, null));
+    const rules = ruleSetOf(own?.rules ? own : on(from, null)) ?? unsaidOn(from);
     if (rules.version !== timeline.at(-1)?.rules.version) timeline.push({ from, rules });
   }
   return timeline;
@@ -82,8 +89,8 @@ export function rulesTimeline(versions: readonly StoredRuleVersion[], siteId: st
 const isLater = (a: StoredRuleVersion, b: StoredRuleVersion): boolean =>
   a.validFrom === b.validFrom ? a.seq > b.seq : a.validFrom > b.validFrom;
 
-function ruleSetOf(one: StoredRuleVersion | undefined): RuleSet {
-  return one?.rules ? { version: ruleVersionName(one.seq), ...JSON.parse(one.rules) } : plainRules;
+function ruleSetOf(one: StoredRuleVersion | undefined): RuleSet | undefined {
+  return one?.rules ? { version: ruleVersionName(one.seq), ...JSON.parse(one.rules) } : undefined;
 }
 
 /** The part of a timeline that dates from `from` to `to` need. */
