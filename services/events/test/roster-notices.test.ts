@@ -38,3 +38,17 @@ it('an assignment is told to the person', async () => {
     expect((await told(`attendance.${kind}`)).map(([id]) => id)).toEqual([employeeId]);
   }
 });
+
+it('an open shift is told to who may pick it up; one that named nobody tells nobody', async () => {
+  const service = testService(database.sql);
+  const [a, b, other] = [v7(), v7(), v7()];
+  for (const id of [a, b, other]) await service.deliver(registered(id, 'employee'));
+  const times = { startsAt: '2026-11-23T05:00:00.000Z', endsAt: '2026-11-23T13:00:00.000Z' };
+  const shift = { openShiftId: v7(), siteId: v7(), date: '2026-11-23', shiftId: v7(), ...times, places: 2 };
+  const [posted, old] = [{ ...shift, employeeIds: [a, b] }, shift].map((data) =>
+    envelope('attendance.open-shift-posted.v1', data),
+  );
+  for (const event of [posted, old, posted]) if (event) await service.deliver(event);
+  const title = 'There is an open shift you can pick up';
+  expect(await told('attendance.open-shift-posted')).toEqual([a, b].sort().map((id) => [id, title]));
+});

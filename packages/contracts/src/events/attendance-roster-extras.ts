@@ -40,7 +40,11 @@ export const rosterExtrasEvents = {
   'attendance.swap-expired.v1': swap,
   /** One of its shifts went elsewhere before it was decided. */
   'attendance.swap-overtaken.v1': swap,
-  'attendance.open-shift-posted.v1': openShift.extend({ places: z.int() }),
+  /** `employeeIds`: who may pick it up. One event for each thousand; one without anybody where nobody may. Older ones name nobody. */
+  'attendance.open-shift-posted.v1': openShift.extend({
+    places: z.int(),
+    employeeIds: z.array(z.uuid()).max(1000).optional(),
+  }),
   'attendance.open-shift-closed.v1': openShift.extend({ places: z.int(), taken: z.int() }),
   'attendance.open-shift-picked.v1': pick,
   /** Picked up where a manager has to agree. */

@@ -1,3 +1,4 @@
+import { eventSchemas } from '@muster/contracts';
 import { requestJson, tokenFor } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,6 +41,48 @@ const statusesOf = (answers: { status: number }[]) =>
   Object.fromEntries(
     Object.entries(Object.groupBy(answers, ({ status }) => status)).map(([s, all]) => [s, all?.length]),
   );
+
+const toldOf = async (id: string): Promise<string[][]> =>
+  (await eventsOf(w.sql, 'attendance.open-shift-posted.v1'))
+    .filter(({ data }) => data.openShiftId === id)
+    .map(({ type, data }) => {
+      eventSchemas[type as keyof typeof eventSchemas].parse(data);
+      return data.employeeIds as string[];
+    });
+
+describe('a posted shift is told', () => {
+  it('to the people of its site who may pick it up, and to nobody else', async () => {
+    const there = await w.site('Europe/Berlin');
+    const [ann, boss] = [await w.person({ at: there }), await w.person({ role: 'manager', at: there })];
+    const [away, asked, busy, gone, later] = await Promise.all(
+      Array.from({ length: 5 }, () => w.person({ at: there })),
+    );
+    const evening = await shiftType(w.sql, { start: '15:00', end: '23:00' });
+    await onLeave(w.sql, away?.actor.id ?? '', '2026-03-28');
+    await onLeave(w.sql, asked?.actor.id ?? '', '2026-03-28', false);
+    await publish(w.sql, busy?.actor.id ?? '', '2026-03-28', [evening]);
+    await w.sql`update people set status = 'deleted' where id = ${gone?.actor.id ?? ''}`;
+    await w.sql`update people set hired_on = '2026-03-29' where id = ${later?.actor.id ?? ''}`;
+    await publish(w.sql, ann.actor.id, '2026-03-28', [early]);
+    await w.person({ at: site });
+    const { status, body } = await post({ siteId: there }, boss);
+    expect(status).toBe(201);
+    expect(await toldOf(body.id)).toEqual([[ann.actor.id, asked?.actor.id].sort()]);
+    for (const who of [away, asked]) await pickUp(who as Client, body.id);
+    expect(await free(body.id)).toBe(0);
+  });
+
+  it('a thousand people an event, and nobody where nobody works', async () => {
+    const [big, empty] = [await w.site('Europe/Berlin'), await w.site('Europe/Berlin')];
+    await w.sql`
+      insert into people (id, name, role, site_id, status, version)
+      select gen_random_uuid(), 'n', 'employee', ${big}, 'active', 1 from generate_series(1, 2001)`;
+    const groups = await toldOf(await posted({ siteId: big }));
+    expect(groups.map((ids) => ids.length)).toEqual([1000, 1000, 1]);
+    expect(new Set(groups.flat()).size).toBe(2001);
+    expect(await toldOf(await posted({ siteId: empty }))).toEqual([[]]);
+  });
+});
 
 describe('an open shift', () => {
   it('is posted, picked up into the roster, and given back', async () => {

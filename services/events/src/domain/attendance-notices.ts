@@ -34,6 +34,7 @@ export const attendanceNotices: Record<string, AttendanceNotice> = {
   'attendance.swap-expired': { person: 'A swap of your shifts was not decided in time' },
   'attendance.swap-overtaken': { person: 'A shift you wanted to swap went elsewhere' },
   'attendance.roster-imported': { person: 'Your shifts were changed' },
+  'attendance.open-shift-posted': { person: 'There is an open shift you can pick up' },
   'attendance.open-shift-asked': { manager: 'Somebody wants an open shift' },
   'attendance.open-shift-given-back': { manager: 'Somebody gave a shift back' },
   'attendance.open-shift-approved': { person: 'The open shift is yours' },
