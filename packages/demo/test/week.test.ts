@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, instantOf, lastClockChange, minuteMs, mondayOf, offsetMs } from '../src/week/calendar.ts';
 import { countDay } from '../src/week/count.ts';
-import { pickWeek } from '../src/week/index.ts';
-import { type PlannedDay, planWeek } from '../src/week/plan.ts';
+import { pickWeek } from '../src/week/pick-week.ts';
+import type { PlannedDay } from '../src/week/plan.ts';
+import { planWeek } from '../src/week/plan-week.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

@@ -3,14 +3,8 @@ import { id, pageQuery } from '@muster/contracts';
 import { punchHeaders } from '@muster/contracts/http/attendance';
 import {
   createHolidayListBody,
-  filledHolidays,
-  fillHolidaysBody,
   holidayList,
   holidayListPage,
-  holidayParams,
-  holidaysAnswer,
-  holidaysQuery,
-  putHolidayBody,
   updateHolidayListBody,
 } from '@muster/contracts/http/attendance-holidays';
 import type { ActorEnv } from '@muster/identity';
@@ -27,13 +21,10 @@ import {
 import type { Deps } from '../deps.ts';
 import { createHolidayList } from '../verbs/leave/create-holiday-list.ts';
 import { deleteHolidayList } from '../verbs/leave/delete-holiday-list.ts';
-import { fillHolidays } from '../verbs/leave/fill-holidays.ts';
 import { getHolidayList } from '../verbs/leave/get-holiday-list.ts';
 import { listHolidayLists } from '../verbs/leave/list-holiday-lists.ts';
-import { listHolidays } from '../verbs/leave/list-holidays.ts';
-import { putHoliday } from '../verbs/leave/put-holiday.ts';
-import { removeHoliday } from '../verbs/leave/remove-holiday.ts';
 import { updateHolidayList } from '../verbs/leave/update-holiday-list.ts';
+import { holidayDayRoutes } from './holiday-day-routes.ts';
 import { siteHolidayRoutes } from './site-holiday-routes.ts';
 
 const shared = { tags: ['holidays'], security: bearer };
@@ -92,48 +83,7 @@ const remove = createRoute({
   responses: { 204: noContent('Deleted'), ...commonProblems('not_found', 'in_use') },
 });
 
-const days = createRoute({
-  ...shared,
-  method: 'get',
-  path: '/{id}/days',
-  operationId: 'listHolidays',
-  summary: 'The days off of a list between two dates, at most a year',
-  request: { params, query: holidaysQuery },
-  responses: { 200: jsonOk(holidaysAnswer), ...commonProblems('not_found') },
-});
-
-const put = createRoute({
-  ...shared,
-  method: 'put',
-  path: '/{id}/days/{date}',
-  operationId: 'putHoliday',
-  summary: 'Make a date a holiday, or name it anew; filling the list leaves it alone from then on',
-  request: { params: holidayParams, body: jsonBody(putHolidayBody) },
-  responses: { 204: noContent('Written'), ...commonProblems('not_found') },
-});
-
-const takeOut = createRoute({
-  ...shared,
-  method: 'delete',
-  path: '/{id}/days/{date}',
-  operationId: 'removeHoliday',
-  summary: 'Take a date out of a list; filling does not bring it back',
-  request: { params: holidayParams },
-  responses: { 204: noContent('Taken out'), ...commonProblems('not_found') },
-});
-
-const fill = createRoute({
-  ...shared,
-  method: 'post',
-  path: '/{id}/fill',
-  operationId: 'fillHolidays',
-  summary: 'Take the holidays of a country, state or region into a list',
-  description: 'Replaces what an earlier filling stored for these years. What a person wrote or took out stays.',
-  request: { params, body: jsonBody(fillHolidaysBody) },
-  responses: { 200: jsonOk(filledHolidays), ...commonProblems('not_found') },
-});
-
-/** Holiday lists of sites. */
+/** Holiday lists, their days, and which site has which. */
 export function holidayRoutes(deps: Deps) {
   const router = createRouter<KitEnv & ActorEnv>();
   router.route('/', siteHolidayRoutes(deps));
@@ -151,21 +101,6 @@ export function holidayRoutes(deps: Deps) {
     await deleteHolidayList(deps, c.var.actor, c.req.valid('param').id);
     return c.body(null, 204);
   });
-  router.openapi(days, async (c) =>
-    c.json(await listHolidays(deps, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
-  );
-  router.openapi(put, async (c) => {
-    const { id: listId, date } = c.req.valid('param');
-    await putHoliday(deps, c.var.actor, listId, date, c.req.valid('json'));
-    return c.body(null, 204);
-  });
-  router.openapi(takeOut, async (c) => {
-    const { id: listId, date } = c.req.valid('param');
-    await removeHoliday(deps, c.var.actor, listId, date);
-    return c.body(null, 204);
-  });
-  router.openapi(fill, async (c) =>
-    c.json(await fillHolidays(deps, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200),
-  );
+  router.route('/', holidayDayRoutes(deps));
   return router;
 }

@@ -1,7 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
+import { conflictList, conflictsQuery } from '@muster/contracts/http/attendance-corrections';
 import {
-  conflictList,
-  conflictsQuery,
   lateList,
   lateQuery,
   lockMonthBody,
@@ -11,7 +10,7 @@ import {
   monthParams,
   monthState,
   unlockMonthBody,
-} from '@muster/contracts/http/attendance-corrections';
+} from '@muster/contracts/http/attendance-months';
 import type { ActorEnv } from '@muster/identity';
 import { bearer, commonProblems, createRouter, jsonBody, jsonOk, type KitEnv } from '@muster/service-kit';
 import type { Deps } from '../deps.ts';

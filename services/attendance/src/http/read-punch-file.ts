@@ -4,7 +4,7 @@ import { AppError } from '@muster/contracts';
 import type { ImportFormat } from '@muster/contracts/http/attendance';
 import { parse } from 'csv-parse';
 import type { Context } from 'hono';
-import type { FileLine } from '../verbs/sync/import-punches.ts';
+import type { FileLine } from '../verbs/sync/import-lines.ts';
 
 const longestLine = 1000;
 

@@ -1,4 +1,4 @@
-import type { MonthLock } from '@muster/contracts/http/attendance-corrections';
+import type { MonthLock } from '@muster/contracts/http/attendance-months';
 import { isoInstant } from '../instant.ts';
 
 /** A lock as it is stored. Instants are Unix milliseconds. */

@@ -1,4 +1,4 @@
-import type { MonthState } from '@muster/contracts/http/attendance-corrections';
+import type { MonthState } from '@muster/contracts/http/attendance-months';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { describeLock } from '../../domain/corrections/describe-lock.ts';

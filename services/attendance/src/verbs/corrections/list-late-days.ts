@@ -1,5 +1,5 @@
 import type { CursorPage } from '@muster/contracts';
-import type { LateDay, LateQuery } from '@muster/contracts/http/attendance-corrections';
+import type { LateDay, LateQuery } from '@muster/contracts/http/attendance-months';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { describeChange, factIdsOf } from '../../domain/corrections/day-changes.ts';

@@ -1,5 +1,5 @@
 import type { CursorPage } from '@muster/contracts';
-import type { MonthLock, MonthLocksQuery } from '@muster/contracts/http/attendance-corrections';
+import type { MonthLock, MonthLocksQuery } from '@muster/contracts/http/attendance-months';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { describeLock } from '../../domain/corrections/describe-lock.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '@muster/contracts';
-import type { LockMonthBody, MonthLock } from '@muster/contracts/http/attendance-corrections';
+import type { LockMonthBody, MonthLock } from '@muster/contracts/http/attendance-months';
 import { insertOutbox, newEvent, newId, type Tx, withTransaction } from '@muster/db';
 import { type Actor, authorise, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';

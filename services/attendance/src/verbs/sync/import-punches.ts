@@ -1,29 +1,14 @@
 import { AppError } from '@muster/contracts';
-import type { ImportAnswer, ImportQuery, ImportReason, ImportRow } from '@muster/contracts/http/attendance';
-import { insertOutbox, newEvent, type Tx, withTransaction } from '@muster/db';
-import { type Actor, authorise, toEventActor } from '@muster/identity';
+import type { ImportAnswer, ImportQuery, ImportRow } from '@muster/contracts/http/attendance';
+import { withTransaction } from '@muster/db';
+import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
-import { isoInstant } from '../../domain/instant.ts';
-import { hashBrought } from '../../domain/sync/brought-punch.ts';
-import { clientIdOf, punchIdOf, sessionIdOf } from '../../domain/sync/derived-id.ts';
-import { csvHeader, type PunchLine, readLine } from '../../domain/sync/read-line.ts';
+import { csvHeader } from '../../domain/sync/read-line.ts';
 import { findSite } from '../../sql/find-site.ts';
-import { findByWorkId, type KnownByWorkId } from '../../sql/sync/find-by-work-id.ts';
-import type { BroughtPunch } from '../../sql/sync/insert-brought-punches.ts';
-import { storeBrought } from './store-brought.ts';
-
-/** A line of a file; without cells: from here on it could not be read. */
-export interface FileLine {
-  line: number;
-  cells: readonly string[] | null;
-}
+import { type FileLine, importLines } from './import-lines.ts';
 
 const mostRows = 100_000;
 const batch = 1000;
-
-interface Site extends ImportQuery {
-  zone: string;
-}
 
 /**
  * Takes over the log of a device, a thousand lines a transaction. What a line says is its identity: a file may be sent again, whole or in
@@ -45,14 +30,15 @@ export async function importPunches(
     const some = waiting;
     waiting = [];
     results.push(
-      ...(await withTransaction(deps.sql, (tx) => store(tx, deps, actor, { ...query, zone: site.zone }, some))),
+      ...(await withTransaction(deps.sql, (tx) => importLines(tx, deps, actor, { ...query, zone: site.zone }, some))),
     );
     deps.relay.wake();
   };
   let rows = 0;
   for await (const one of lines) {
     if (query.format === 'csv' && one.line === 1 && one.cells?.join().trim() === csvHeader) continue;
-    if (rows++ >= mostRows) results.push(rowOf(one.line, 'rejected', 'beyond_limit'));
+    if (rows++ >= mostRows)
+      results.push({ line: one.line, status: 'rejected', reason: 'beyond_limit', occurredAt: null });
     else if (waiting.push(one) === batch) await flush();
   }
   if (waiting.length > 0) await flush();
@@ -66,111 +52,4 @@ export async function importPunches(
     rejected: count('rejected'),
     results,
   };
-}
-
-const rowOf = (
-  line: number,
-  status: ImportRow['status'],
-  reason: ImportReason | null = null,
-  atMs: number | null = null,
-): ImportRow => ({ line, status, reason, occurredAt: atMs === null ? null : isoInstant(atMs) });
-
-async function store(tx: Tx, deps: Deps, actor: Actor, site: Site, lines: readonly FileLine[]): Promise<ImportRow[]> {
-  const nowMs = deps.clock.now().epochMilliseconds;
-  const read = lines.map(({ cells }) => (cells ? readLine(cells, site.format, site.zone) : undefined));
-  const users = [...new Set(read.flatMap((line) => (line ? [line.user] : [])))];
-  const people = Map.groupBy(await findByWorkId(tx, site.siteId, users), ({ workId }) => workId);
-  const rows = lines.map(({ line }, i): ImportRow | BroughtPunch => {
-    const said = read[i];
-    if (!said) return rowOf(line, 'rejected', 'unreadable');
-    const known = people.get(said.user) ?? [];
-    const fault = faultOf(said, known, nowMs + deps.sync.toleranceMs);
-    const [person] = known;
-    return fault || !person ? rowOf(line, 'rejected', fault, said.atMs) : punchOf(deps, site, said, person.id, nowMs);
-  });
-  const punches = rows.flatMap((row) => ('line' in row ? [] : [row]));
-  const stored = await storeBrought(tx, deps, toEventActor(actor), punches);
-  const told = new Set<string>();
-  const results = rows.map((row, i): ImportRow => {
-    if ('line' in row) return row;
-    const line = lines[i]?.line ?? 0;
-    // The same line twice in a file: the second is the first again.
-    const isNew = stored.isNew.has(row.id) && !told.has(row.id);
-    told.add(row.id);
-    if (!isNew) return rowOf(line, 'duplicate', null, row.atMs);
-    return stored.contradicts.has(row.id)
-      ? rowOf(line, 'conflict', 'contradicts', row.atMs)
-      : rowOf(line, 'accepted', null, row.atMs);
-  });
-  await tell(
-    tx,
-    actor,
-    site,
-    punches.filter(({ id }) => stored.isNew.has(id)),
-    results,
-    nowMs,
-  );
-  return results;
-}
-
-function faultOf({ atMs }: PunchLine, known: readonly KnownByWorkId[], latestMs: number): ImportReason | null {
-  if (known.length === 0) return 'unknown_user';
-  if (known.length > 1) return 'ambiguous_user';
-  if (known[0]?.status === 'deleted') return 'deleted_person';
-  return atMs > latestMs ? 'in_future' : null;
-}
-
-function punchOf(deps: Deps, site: Site, said: PunchLine, employeeId: string, nowMs: number): BroughtPunch {
-  const { type, atMs, words } = said;
-  const clientId = clientIdOf(site.siteId, site.deviceId ?? '-', words);
-  const id = punchIdOf(employeeId, clientId);
-  const { date, offsetMinutes } = deps.localDay(atMs, site.zone);
-  return {
-    id,
-    employeeId,
-    clientId,
-    sessionId: sessionIdOf(id, atMs),
-    siteId: site.siteId,
-    zone: site.zone,
-    type,
-    atMs,
-    claimedMs: atMs,
-    receivedMs: nowMs,
-    localDate: date,
-    offsetMinutes,
-    source: 'import',
-    deviceId: site.deviceId ?? null,
-    syncId: null,
-    hash: hashBrought({ type, occurredAt: isoInstant(atMs) }),
-    flags: [],
-  };
-}
-
-async function tell(
-  tx: Tx,
-  actor: Actor,
-  site: Site,
-  fresh: readonly BroughtPunch[],
-  results: readonly ImportRow[],
-  nowMs: number,
-): Promise<void> {
-  if (fresh.length === 0) return;
-  const count = (status: ImportRow['status']): number => results.filter((one) => one.status === status).length;
-  await insertOutbox(tx, [
-    newEvent('attendance.punches-imported.v1', {
-      version: 1,
-      occurredAt: isoInstant(nowMs),
-      actor: toEventActor(actor),
-      siteId: site.siteId,
-      deviceId: site.deviceId ?? null,
-      format: site.format,
-      rows: results.length,
-      accepted: count('accepted'),
-      conflicts: count('conflict'),
-      rejected: count('rejected'),
-      from: isoInstant(fresh.reduce((ms, { atMs }) => Math.min(ms, atMs), Number.POSITIVE_INFINITY)),
-      to: isoInstant(fresh.reduce((ms, { atMs }) => Math.max(ms, atMs), 0)),
-      employeeIds: [...new Set(fresh.map(({ employeeId }) => employeeId))],
-    }),
-  ]);
 }
