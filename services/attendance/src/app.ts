@@ -107,7 +107,7 @@ export function createApp(deps: Deps, o: AppOptions) {
   app.route('/api/attendance', readRoutes(deps));
   mountOpenApi(app, {
     title: 'Muster attendance',
-    description: 'Punches and sessions, kiosk PINs and QR codes, planned headcount',
+    description: 'Punches, sessions and attendance days; shifts, rosters, leave, corrections, timesheets, classes',
     version: '1.0.0',
   });
   return app;
