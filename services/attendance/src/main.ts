@@ -24,6 +24,7 @@ import { flightSizes } from './metrics.ts';
 import { createRush } from './rush.ts';
 import { dropOwedKeys } from './verbs/classes/drop-owed-keys.ts';
 import { fillEmployment } from './verbs/leave/fill-employment.ts';
+import { recountLeave } from './verbs/leave/recount-leave.ts';
 import { turnLeaveYears } from './verbs/leave/turn-leave-years.ts';
 import { purgeLivePlans } from './verbs/live/purge-live-plans.ts';
 import { purgeKiosk } from './verbs/purge-kiosk.ts';
@@ -34,6 +35,8 @@ const purgeMs = 15 * 60_000;
 const expiryMs = 60_000;
 const autoCheckOutMs = 30_000;
 const leaveMs = 15 * 60_000;
+/** How soon balances follow holidays. */
+const recountMs = 5000;
 const employmentMs = 60_000;
 /** How soon after an outage Redis forgets what it should not hold any more. */
 const owedMs = 5000;
@@ -111,6 +114,7 @@ runMain(async () => {
     work: () => fillEmployment(deps, askEmployment),
   });
   const leave = every({ everyMs: leaveMs, name: 'leave years', log, work: () => turnLeaveYears(deps) });
+  const recounts = every({ everyMs: recountMs, name: 'recounts of leave', log, work: () => recountLeave(deps) });
   const days = startDaysWorker(deps, { yieldWhile: rush.lasts });
   const closes = startCloseWorker(deps);
   const rosters = startRosterJobs(deps);
@@ -139,6 +143,7 @@ runMain(async () => {
             plans.stop(),
             sweep.stop(),
             leave.stop(),
+            recounts.stop(),
             rosters.stop(),
             employment.stop(),
           ]),

@@ -54,6 +54,8 @@ export const leaveEvents = {
   'attendance.leave-approved.v1': request,
   'attendance.leave-rejected.v1': request,
   'attendance.leave-cancelled.v1': request,
+  /** Holidays changed what it costs; `before`: what that was. */
+  'attendance.leave-recounted.v1': request.extend({ before: amount }),
   'attendance.leave-adjusted.v1': eventBase.extend({
     employeeId: z.uuid(),
     typeId: z.uuid(),

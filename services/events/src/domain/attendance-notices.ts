@@ -23,6 +23,7 @@ export const attendanceNotices: Record<string, AttendanceNotice> = {
   'attendance.leave-approved': { person: 'Your leave was approved' },
   'attendance.leave-rejected': { person: 'Your leave was rejected' },
   'attendance.leave-cancelled': { person: 'A leave of yours was cancelled', manager: 'A leave was cancelled' },
+  'attendance.leave-recounted': { person: 'Holidays changed what a leave of yours costs' },
   'attendance.leave-adjusted': { person: 'Your leave balance was adjusted' },
   'attendance.overtime-decided': { person: 'Your overtime was decided upon' },
   'attendance.swap-asked': { person: 'A colleague offers you a shift' },

@@ -25,6 +25,22 @@ export async function freeLeaveDays(tx: Tx, requestId: string): Promise<void> {
   await tx`delete from leave_days where request_id = ${requestId}`;
 }
 
+/** A request's half days on some dates, held until the transaction ends. */
+export async function selectRequestHalves(tx: Tx, requestId: string, dates: readonly string[]): Promise<LeaveHalf[]> {
+  return tx<LeaveHalf[]>`
+    select date, half, leave_year as "leaveYear", charged from leave_days
+    where request_id = ${requestId} and date = any(${dates as string[]}::date[]) order by date, half for update`;
+}
+
+/** Half days of a request cost something now, or nothing any more. */
+export async function chargeLeaveDays(tx: Tx, requestId: string, halves: readonly LeaveHalf[]): Promise<void> {
+  await tx`
+    update leave_days d set charged = i.charged = 1
+    from unnest(${halves.map(({ date }) => date)}::date[], ${halves.map(({ half }) => half)}::smallint[],
+      ${halves.map(({ charged }) => Number(charged))}::integer[]) as i (date, half, charged)
+    where d.request_id = ${requestId} and d.date = i.date and d.half = i.half`;
+}
+
 export interface ApprovedHalf {
   employeeId: string;
   date: string;

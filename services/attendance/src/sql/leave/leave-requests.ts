@@ -51,6 +51,11 @@ export async function saveLeaveDecision(tx: Tx, r: StoredRequest, decidedBy: str
     where id = ${r.id}`;
 }
 
+/** Saves what a locked request costs by now. */
+export async function saveLeaveCost(tx: Tx, r: Pick<StoredRequest, 'id' | 'charged' | 'version'>): Promise<void> {
+  await tx`update leave_requests set charged = ${r.charged}, version = ${r.version} where id = ${r.id}`;
+}
+
 export interface RequestFilter {
   /** One person. */
   employeeId?: string | undefined;

@@ -45,6 +45,7 @@ export const leaveTables: PersonalTables = {
     withheld: ['by_id'],
     erasure: { set: { note: 'null' } },
   },
+  leave_recounts: { not: 'ids and dates on their way to a worker' },
   leave_balances: {
     whose: 'employee_id = $1',
     key: { type_id: 'uuid', leave_year: 'date' },

@@ -4,9 +4,10 @@ import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { planFill } from '../../domain/leave/plan-fill.ts';
 import { publicHolidays } from '../../domain/leave/public-holidays.ts';
+import { closeCalendarGate } from '../../sql/leave/calendar-gate.ts';
 import { lockHolidayList, saveHolidayList } from '../../sql/leave/holiday-lists.ts';
 import { applyFill, selectHolidays } from '../../sql/leave/holidays.ts';
-import { queueHolidayDates } from '../../sql/leave/queue-holiday-days.ts';
+import { followDates } from './follow-calendar.ts';
 import { noSuchHolidayList } from './holiday-list-errors.ts';
 import { saidBy } from './said-by.ts';
 
@@ -24,13 +25,14 @@ export async function fillHolidays(
   const wanted = publicHolidays(body);
   const { country, state = null, region = null, fromYear, toYear } = body;
   const filled = await withTransaction(deps.sql, async (tx): Promise<FilledHolidays> => {
+    await closeCalendarGate(tx);
     const list = await lockHolidayList(tx, id);
     if (!list) throw noSuchHolidayList();
     const plan = planFill(await selectHolidays(tx, id, `${fromYear}-01-01`, `${toYear}-12-31`), wanted);
     const [added, changed, removed] = [plan.added.length, plan.renamed.length, plan.removed.length];
     if (added + changed + removed > 0) {
       await applyFill(tx, id, plan);
-      await queueHolidayDates(tx, id, [...plan.added.map(({ date }) => date), ...plan.removed]);
+      await followDates(tx, id, [...plan.added.map(({ date }) => date), ...plan.removed]);
       const version = list.version + 1;
       await saveHolidayList(tx, { ...list, version });
       const source = { country, state, region, fromYear, toYear };

@@ -2,9 +2,10 @@ import type { PutHolidayBody } from '@muster/contracts/http/attendance-holidays'
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
+import { closeCalendarGate } from '../../sql/leave/calendar-gate.ts';
 import { lockHolidayList, saveHolidayList } from '../../sql/leave/holiday-lists.ts';
 import { saveHoliday, selectHolidays } from '../../sql/leave/holidays.ts';
-import { queueHolidayDates } from '../../sql/leave/queue-holiday-days.ts';
+import { followDates } from './follow-calendar.ts';
 import { noSuchHolidayList } from './holiday-list-errors.ts';
 import { saidBy } from './said-by.ts';
 
@@ -18,12 +19,13 @@ export async function putHoliday(
 ): Promise<void> {
   authorise(actor, 'holidays.manage');
   await withTransaction(deps.sql, async (tx) => {
+    await closeCalendarGate(tx);
     const list = await lockHolidayList(tx, id);
     if (!list) throw noSuchHolidayList();
     const [there] = await selectHolidays(tx, id, date, date);
     if (there && !there.removed && there.origin === 'HAND' && there.name === body.name) return;
     await saveHoliday(tx, id, date, body.name);
-    if (!there || there.removed) await queueHolidayDates(tx, id, [date]);
+    if (!there || there.removed) await followDates(tx, id, [date]);
     const version = list.version + 1;
     await saveHolidayList(tx, { ...list, version });
     const data = { ...saidBy(deps, actor, version), listId: id, name: list.name, date, holiday: body.name };

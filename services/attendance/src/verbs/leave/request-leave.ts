@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { describeRequest, requestEvent } from '../../domain/leave/describe-request.ts';
 import type { StoredRequest } from '../../domain/leave/stored-request.ts';
 import { findPeople } from '../../sql/find-people.ts';
+import { passCalendarGate } from '../../sql/leave/calendar-gate.ts';
 import { insertLeaveDays } from '../../sql/leave/leave-days.ts';
 import { insertLeaveRequest } from '../../sql/leave/leave-requests.ts';
 import { lockLeaveType } from '../../sql/leave/leave-types.ts';
@@ -54,6 +55,7 @@ async function store(
   body: LeaveRequestBody,
   employeeId: string,
 ): Promise<LeaveRequest> {
+  await passCalendarGate(tx);
   const type = await lockLeaveType(tx, body.typeId, 'share');
   if (!type?.active) throw noSuchLeaveType();
   const { from, to, firstDay, lastDay, note = null } = body;

@@ -2,8 +2,10 @@ import type { HolidayList, UpdateHolidayListBody } from '@muster/contracts/http/
 import { insertOutbox, newEvent, withTransaction } from '@muster/db';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
+import { localDay } from '../../domain/local-day.ts';
+import { closeCalendarGate } from '../../sql/leave/calendar-gate.ts';
 import { lockHolidayList, saveHolidayList } from '../../sql/leave/holiday-lists.ts';
-import { queueListDays } from '../../sql/leave/queue-holiday-days.ts';
+import { followWeek } from './follow-calendar.ts';
 import { holidayListTaken, noSuchHolidayList } from './holiday-list-errors.ts';
 import { saidBy } from './said-by.ts';
 
@@ -20,6 +22,7 @@ export async function updateHolidayList(
   authorise(actor, 'holidays.manage');
   try {
     const list = await withTransaction(deps.sql, async (tx) => {
+      await closeCalendarGate(tx);
       const before = await lockHolidayList(tx, id);
       if (!before) throw noSuchHolidayList();
       const name = body.name ?? before.name;
@@ -28,7 +31,7 @@ export async function updateHolidayList(
       if (name === before.name && !otherDays) return before;
       const after = { id, name, weeklyOff, version: before.version + 1 };
       await saveHolidayList(tx, after);
-      if (otherDays) await queueListDays(tx, id);
+      if (otherDays) await followWeek(tx, id, localDay(deps.clock.now().epochMilliseconds, 'Etc/GMT+12').date);
       const data = { ...saidBy(deps, actor, after.version), listId: id, name, weeklyOff };
       await insertOutbox(tx, [newEvent('attendance.holiday-list-updated.v1', data)]);
       return after;
