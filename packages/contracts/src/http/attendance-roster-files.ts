@@ -33,6 +33,8 @@ export const rosterRowResult = z.object({
   date: localDate.nullable(),
   /** Why it was refused. */
   reason: z.string().nullable(),
+  /** What whoever planned it may not know; it is taken over all the same. */
+  warning: z.string().nullable(),
 });
 export type RosterRowResult = z.infer<typeof rosterRowResult>;
 
@@ -43,6 +45,8 @@ export const rosterImport = z.object({
   changed: z.int(),
   unchanged: z.int(),
   refused: z.int(),
+  /** Rows with a warning. */
+  warned: z.int(),
   rows: z.array(rosterRowResult),
 });
 export type RosterImport = z.infer<typeof rosterImport>;

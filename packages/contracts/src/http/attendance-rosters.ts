@@ -119,7 +119,13 @@ export const createDraftBody = z
 export type CreateDraftBody = z.output<typeof createDraftBody>;
 
 /** `shiftTypeIds` empty: a day off; null: nothing of its own, what assignment or default say. */
-export const rosterEntry = z.object({ employeeId: id, date: localDate, shiftTypeIds: z.array(id).nullable() });
+export const rosterEntry = z.object({
+  employeeId: id,
+  date: localDate,
+  shiftTypeIds: z.array(id).nullable(),
+  /** Whether it plans a shift over approved leave of the whole day: told, and not refused. */
+  onLeave: z.boolean(),
+});
 export type RosterEntry = z.infer<typeof rosterEntry>;
 export const rosterEntryPage = pageOf(rosterEntry);
 
@@ -162,6 +168,11 @@ export const rosterView = z.object({
 });
 export type RosterView = z.infer<typeof rosterView>;
 export const rosterPage = pageOf(rosterView);
+/** A roster with the shifts it plans over approved leave of whole days: how many, and the first hundred. Planners may mean it. */
+export const draftView = rosterView.extend({
+  onLeave: z.object({ total: z.int(), entries: z.array(z.object({ employeeId: id, date: localDate })).max(100) }),
+});
+export type DraftView = z.infer<typeof draftView>;
 export const draftQuery = z.strictObject({
   ...pageQuery.shape,
   siteId: ourId.optional(),

@@ -3,6 +3,7 @@ import { etagOf, id, pageQuery } from '@muster/contracts';
 import {
   createDraftBody,
   draftQuery,
+  draftView,
   putEntriesBody,
   rosterEntryPage,
   rosterPage,
@@ -62,7 +63,7 @@ const get = createRoute({
   operationId: 'getRosterDraft',
   summary: 'One roster, a draft or published',
   request: { params },
-  responses: { 200: jsonOk(rosterView), ...commonProblems('not_found') },
+  responses: { 200: jsonOk(draftView), ...commonProblems('not_found') },
 });
 
 const removal = createRoute({
@@ -92,7 +93,7 @@ const putting = createRoute({
   operationId: 'putRosterEntries',
   summary: 'Say in a draft what people work on its dates; days that are not named stay as they are',
   request: { params, headers: ifMatchHeader, body: jsonBody(putEntriesBody) },
-  responses: { 200: jsonOk(rosterView), ...commonProblems('not_found', 'conflict', 'version_mismatch') },
+  responses: { 200: jsonOk(draftView), ...commonProblems('not_found', 'conflict', 'version_mismatch') },
 });
 
 const publishing = createRoute({
@@ -102,7 +103,7 @@ const publishing = createRoute({
   operationId: 'publishRoster',
   summary: 'Publish a draft as a whole; takes no body, and doing it again changes nothing',
   request: { params, headers: ifMatchHeader },
-  responses: { 200: jsonOk(rosterView), ...commonProblems('not_found', 'conflict', 'version_mismatch') },
+  responses: { 200: jsonOk(draftView), ...commonProblems('not_found', 'conflict', 'version_mismatch') },
 });
 
 /** Rosters on their way to be published. */

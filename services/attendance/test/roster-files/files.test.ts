@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, createWorld, type World } from '../harness.ts';
-import { assign, eventsOf, publish, rosterOf, shiftType } from '../rosters/fixture.ts';
+import { assign, eventsOf, onLeave, publish, rosterOf, shiftType } from '../rosters/fixture.ts';
 
 let w: World;
 let site: string;
@@ -48,7 +48,7 @@ describe('an import', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ applied: true, dryRun: false, changed: 3, unchanged: 0, refused: 0 });
     expect(body.rows[2]).toEqual({
-      ...{ line: 4, result: 'changed', employeeId: bob.actor.id, date: '2026-03-31', reason: null },
+      ...{ line: 4, result: 'changed', employeeId: bob.actor.id, date: '2026-03-31', reason: null, warning: null },
     });
     expect(await roster(ann)).toEqual([`2026-03-21 ${early}`]);
     expect(await roster(bob)).toEqual([`2026-03-31 ${night}`]);
@@ -61,6 +61,33 @@ describe('an import', () => {
     expect(new Set(queued.map(({ id }) => id))).toContain(ann.actor.id);
     const [day] = await w.sql`select origin, zone from roster_days where employee_id = ${ann.actor.id}`;
     expect(day).toEqual({ origin: 'IMPORT', zone: 'Europe/Berlin' });
+  });
+
+  it('over leave of a whole day is taken over, and says so; half a day, a day off and leave nobody approved are no matter', async () => {
+    const ann = await worker('W-away');
+    for (const date of ['2026-04-01', '2026-04-02', '2026-04-06'])
+      await onLeave(w.sql, ann.actor.id, date, true, [1, 2]);
+    await onLeave(w.sql, ann.actor.id, '2026-04-03');
+    await onLeave(w.sql, ann.actor.id, '2026-04-04', false, [1, 2]);
+    await publish(w.sql, ann.actor.id, '2026-04-06', [early]);
+    const file = rows([
+      ...['01', '03', '04'].map((day) => `,W-away,,2026-04-${day},Early,work`),
+      ',W-away,,2026-04-02,,off',
+      ',W-away,,2026-04-06,Early,work',
+      ',W-none,,2026-04-01,Early,work',
+    ]);
+    const warnings = (body: { rows: { line: number; warning: string | null }[] }) =>
+      body.rows.flatMap(({ line, warning }) => (warning === null ? [] : [[line, warning]]));
+    const words = 'the person is on leave on that date';
+    const refused = await load(file, hr, '?dryRun=true');
+    expect(refused.body).toMatchObject({ applied: false, refused: 1, warned: 2 });
+    expect(warnings(refused.body)).toEqual([
+      [2, words],
+      [6, words],
+    ]);
+    const taken = await load(file.replace(/,W-none.*\r\n/, ''));
+    expect(taken.body).toMatchObject({ applied: true, changed: 3, unchanged: 2, refused: 0, warned: 2 });
+    expect(await roster(ann)).toContain(`2026-04-01 ${early}`);
   });
 
   it('with one bad row changes nothing, and says of each row what it is', async () => {

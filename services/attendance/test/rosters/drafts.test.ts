@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../harness.ts';
 import { assign, draft, events, hr, ok, publish, put, rosterOf, shiftType, site, w } from './api.ts';
+import { onLeave } from './fixture.ts';
 
 describe('a roster', () => {
   it('counts for nothing as a draft, and as a whole once published', async () => {
@@ -30,6 +31,40 @@ describe('a roster', () => {
     const told = await events('roster-published', made.id);
     expect(told.map(({ employeeIds }) => employeeIds)).toEqual([[employeeId]]);
   });
+  it('over leave of a whole day is published all the same, and says so at each step to those who may see the leave', async () => {
+    const boss = await w.person({ role: 'manager', at: site });
+    const ann = await w.person({ at: site, managerId: boss.actor.id });
+    const employeeId = ann.actor.id;
+    const { id: shiftTypeId } = await shiftType();
+    for (const date of ['2026-11-23', '2026-11-24']) await onLeave(w.sql, employeeId, date, true, [1, 2]);
+    await onLeave(w.sql, employeeId, '2026-11-25');
+    await onLeave(w.sql, employeeId, '2026-11-26', false, [1, 2]);
+    const { id } = await draft({}, boss);
+    const days = ['2026-11-23', '2026-11-25', '2026-11-26'].map((date) => ({
+      employeeId,
+      date,
+      shiftTypeIds: [shiftTypeId],
+    }));
+    const off = { employeeId, date: '2026-11-24', shiftTypeIds: [] };
+    const onLeaveThen = { total: 1, entries: [{ employeeId, date: '2026-11-23' }] };
+    expect((await put(id, [...days, off], boss)).onLeave).toEqual(onLeaveThen);
+    expect((await ok(boss.send('GET', `/api/rosters/drafts/${id}`))).onLeave).toEqual(onLeaveThen);
+    const { data } = await ok(boss.send('GET', `/api/rosters/drafts/${id}/entries`));
+    expect(data.map((one: { date: string; onLeave: boolean }) => [one.date.slice(-2), one.onLeave])).toEqual([
+      ['23', true],
+      ['24', false],
+      ['25', false],
+      ['26', false],
+    ]);
+    expect((await publish(id, boss)).onLeave).toEqual(onLeaveThen);
+    expect((await publish(id, boss)).onLeave).toEqual(onLeaveThen);
+    // Whoever is not theirs any more is on leave unseen.
+    await w.sql`update people set manager_id = null where id = ${employeeId}`;
+    expect((await ok(boss.send('GET', `/api/rosters/drafts/${id}`))).onLeave).toEqual({ total: 0, entries: [] });
+    expect((await ok(boss.send('GET', `/api/rosters/drafts/${id}/entries`))).data[0].onLeave).toBe(false);
+    expect((await ok(hr.send('GET', `/api/rosters/drafts/${id}`))).onLeave).toEqual(onLeaveThen);
+  });
+
   it('published again changes nothing and tells nobody', async () => {
     const { id } = await shiftType();
     const { actor } = await w.person({ at: site });

@@ -42,8 +42,14 @@ export async function assign(sql: Sql, employeeId: string, shiftTypeId: string, 
     values (${v7()}, ${employeeId}, 'ASSIGNMENT', ${shiftTypeId}, ${from}, 'Europe/Berlin', 1)`;
 }
 
-/** Approved leave on half a date on which nothing was planned: it costs nothing of a balance. */
-export async function onLeave(sql: Sql, employeeId: string, date: string, approved = true): Promise<void> {
+/** Approved leave on a date, or half of it, on which nothing was planned: it costs nothing of a balance. */
+export async function onLeave(
+  sql: Sql,
+  employeeId: string,
+  date: string,
+  approved = true,
+  halves: readonly (1 | 2)[] = [2],
+): Promise<void> {
   const [type, request] = [v7(), v7()];
   await sql`
     insert into leave_types (id, name, name_key, paid, counts, half_days, year_starts_in, may_go_negative, needs_approval)
@@ -54,7 +60,7 @@ export async function onLeave(sql: Sql, employeeId: string, date: string, approv
       ${employeeId})`;
   await sql`
     insert into leave_days (employee_id, date, half, request_id, leave_year, charged, approved)
-    values (${employeeId}, ${date}, 2, ${request}, '2026-01-01', false, ${approved})`;
+    select ${employeeId}, ${date}, half, ${request}, '2026-01-01', false, ${approved} from unnest(${halves as number[]}::smallint[]) as i (half)`;
 }
 
 /** What a person's roster says: `date shiftId`, in order. */

@@ -61,5 +61,6 @@ async function takeOver(deps: Deps, tx: Tx, actor: Actor, people: JudgedPerson[]
 function summary(applied: boolean, dryRun: boolean, rows: RosterRowResult[]): RosterImport {
   const count = (result: RosterRowResult['result']): number => rows.filter((row) => row.result === result).length;
   const [changed, unchanged, refused] = [count('changed'), count('unchanged'), count('refused')];
-  return { applied, dryRun, changed, unchanged, refused, rows };
+  const warned = rows.filter(({ warning }) => warning !== null).length;
+  return { applied, dryRun, changed, unchanged, refused, warned, rows };
 }

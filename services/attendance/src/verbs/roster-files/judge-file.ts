@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { plusDays } from '../../domain/days/wall-time.ts';
 import { judgeCells, type ShiftTypesByName } from '../../domain/roster-files/judge-cells.ts';
 import type { FaultyRow, RosterRow } from '../../domain/roster-files/read-row.ts';
+import { findFullLeave } from '../../sql/leave/find-full-leave.ts';
 import { lockRostersOf } from '../../sql/roster-changes/lock-rosters-of.ts';
 import { type FilePerson, findFilePeople } from '../../sql/roster-files/list-file-people.ts';
 import { loadNamedTypes } from '../../sql/roster-files/load-named-types.ts';
@@ -20,6 +21,7 @@ export interface JudgedPerson {
 
 const peopleAtATime = 200;
 const reachDays = 2;
+const onLeave = 'the person is on leave on that date';
 
 /** Says of every row what would come of it. The rosters and shift types it rests on stay as they are until the transaction ends. */
 export async function judgeFile(
@@ -30,7 +32,7 @@ export async function judgeFile(
 ): Promise<{ people: JudgedPerson[]; results: RosterRowResult[] }> {
   const results = new Map<number, RosterRowResult>();
   const tell = (line: number, result: RosterRowResult['result'], more: Partial<RosterRowResult> = {}): void => {
-    results.set(line, { line, result, employeeId: null, date: null, reason: null, ...more });
+    results.set(line, { line, result, employeeId: null, date: null, reason: null, warning: null, ...more });
   };
   for (const row of rows) if ('reason' in row) tell(row.line, 'refused', { reason: row.reason });
 
@@ -56,14 +58,16 @@ export async function judgeFile(
       tx,
       part.map((person) => reachOf(person, ofPeople.get(person) ?? [])),
     );
+    const away = await findFullLeave(tx, worked(part, ofPeople));
     for (const person of part) {
       const own = ofPeople.get(person) ?? [];
       const zone = person.zone ?? deps.defaultPlace.zone;
       const { days, faults, unchanged } = judgeCells(planned.get(person.id) ?? [], own, types, zone);
-      for (const { line, date } of own) {
+      for (const { line, date, shift } of own) {
         const reason = faults.get(line) ?? null;
         const result = reason !== null ? 'refused' : unchanged.has(line) ? 'unchanged' : 'changed';
-        tell(line, result, { employeeId: person.id, date, reason });
+        const over = result !== 'refused' && shift !== null && away.has(`${person.id} ${date}`);
+        tell(line, result, { employeeId: person.id, date, reason, warning: over ? onLeave : null });
       }
       if (days.length > 0) people.push({ person, zone, days });
     }
@@ -98,6 +102,11 @@ async function namedTypes(tx: Tx): Promise<ShiftTypesByName> {
     }),
   );
 }
+
+const worked = (people: readonly FilePerson[], rows: ReadonlyMap<FilePerson, RosterRow[]>) =>
+  people.flatMap((person) =>
+    (rows.get(person) ?? []).flatMap(({ date, shift }) => (shift === null ? [] : [{ employeeId: person.id, date }])),
+  );
 
 function reachOf({ id }: FilePerson, rows: readonly RosterRow[]): { employeeId: string; from: string; to: string } {
   const dates = rows.map(({ date }) => date).sort();

@@ -1,5 +1,5 @@
 import { AppError, matchVersion } from '@muster/contracts';
-import type { RosterView } from '@muster/contracts/http/attendance-rosters';
+import type { DraftView } from '@muster/contracts/http/attendance-rosters';
 import { insertOutbox, newEvent, type Tx, withTransaction } from '@muster/db';
 import { type Actor, authorise, type Scope, toEventActor } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
@@ -13,9 +13,10 @@ import {
 import { lockRoster, markPublished, type StoredRoster } from '../../sql/rosters/rosters.ts';
 import { holdShiftTypes } from '../../sql/rosters/shift-types.ts';
 import { zoneOfSite } from '../zone-of-site.ts';
+import { draftView } from './draft-view.ts';
 import { managerOf } from './plannable.ts';
 import { publishDays } from './publish-days.ts';
-import { noSuchRoster, rosterSnapshot, rosterView, visibleRoster } from './roster-view.ts';
+import { noSuchRoster, rosterSnapshot, visibleRoster } from './roster-view.ts';
 
 const peopleAtATime = 500;
 const peopleAnEvent = 1000;
@@ -25,7 +26,7 @@ const peopleAnEvent = 1000;
  * @throws AppError not_found, version_mismatch, conflict (a day was published by somebody else since it was drafted, a shift type was
  * retired, somebody is no longer the actor's to plan for, or would be at two shifts at once)
  */
-export async function publishRoster(deps: Deps, actor: Actor, id: string, ifMatch?: string): Promise<RosterView> {
+export async function publishRoster(deps: Deps, actor: Actor, id: string, ifMatch?: string): Promise<DraftView> {
   const scope = authorise(actor, 'rosters.manage');
   await visibleRoster(deps, actor, scope, id);
   const roster = await withTransaction(deps.sql, async (tx): Promise<StoredRoster> => {
@@ -49,7 +50,7 @@ export async function publishRoster(deps: Deps, actor: Actor, id: string, ifMatc
     return (await lockRoster(tx, id)) ?? draft;
   });
   deps.relay.wake();
-  return rosterView(roster);
+  return draftView(deps.sql, actor, scope, roster);
 }
 
 /** The people of a draft that may be published; shift types are held as they are until the transaction ends. */

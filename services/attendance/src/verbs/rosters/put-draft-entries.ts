@@ -1,5 +1,5 @@
 import { AppError, matchVersion } from '@muster/contracts';
-import type { PutEntriesBody, RosterView } from '@muster/contracts/http/attendance-rosters';
+import type { DraftView, PutEntriesBody } from '@muster/contracts/http/attendance-rosters';
 import { type Tx, withTransaction } from '@muster/db';
 import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
@@ -10,9 +10,10 @@ import { loadShiftTypes } from '../../sql/rosters/load-shift-types.ts';
 import { putEntries } from '../../sql/rosters/roster-entries.ts';
 import { lockRoster, type StoredRoster, saveRosterVersion } from '../../sql/rosters/rosters.ts';
 import { zoneOfSite } from '../zone-of-site.ts';
+import { draftView } from './draft-view.ts';
 import { holdShiftTypesOf } from './hold-plan-parts.ts';
 import { plannablePeople } from './plannable.ts';
-import { asDraft, rosterView, visibleRoster } from './roster-view.ts';
+import { asDraft, visibleRoster } from './roster-view.ts';
 
 type Entries = PutEntriesBody['entries'];
 
@@ -27,7 +28,7 @@ export async function putDraftEntries(
   id: string,
   { entries }: PutEntriesBody,
   ifMatch?: string,
-): Promise<RosterView> {
+): Promise<DraftView> {
   const scope = authorise(actor, 'rosters.manage');
   const { siteId, from, to } = await visibleRoster(deps, actor, scope, id);
   const ids = entries.map(({ employeeId }) => employeeId);
@@ -45,7 +46,7 @@ export async function putDraftEntries(
     await saveRosterVersion(tx, id, draft.version + 1);
     return (await lockRoster(tx, id)) ?? draft;
   });
-  return rosterView(roster);
+  return draftView(deps.sql, actor, scope, roster);
 }
 
 async function refuseClashes(tx: Tx, entries: Entries, shiftTypeIds: string[], zone: string): Promise<void> {
