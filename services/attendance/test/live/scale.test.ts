@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Sql } from '@muster/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lowestSessionId } from '../../src/domain/session-id.ts';
-import { loadSiteBoard } from '../../src/sql/live/load-site-board.ts';
+import { loadSitePlans } from '../../src/sql/live/load-site-plans.ts';
+import { loadSiteStays } from '../../src/sql/live/load-site-stays.ts';
 import { type Client, createWorld, type World } from '../harness.ts';
 
 // A site of 5,000 among 10,000 people with twenty days of work behind them: enough that a wrong plan reads many times as much.
@@ -43,16 +45,39 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => w.drop());
 
-it('reads a site’s people, plans and sessions in a stretch of an index each', async () => {
-  const nowMs = w.clock.now().epochMilliseconds;
-  const board = loadSiteBoard(w.sql, { siteId: site, zone: 'UTC' }, nowMs, lowestSessionId(nowMs - 40 * 3_600_000));
-  const explained = await w.sql<{ 'QUERY PLAN': string }[]>`
-    explain (analyze, buffers, costs off, timing off) ${board as never}`;
-  const text = explained.map((row) => row['QUERY PLAN']).join('\n');
+/** What Postgres does for the last query of `run`. */
+async function planOf(run: (sql: Sql) => Promise<unknown>): Promise<string> {
+  const queries: unknown[] = [];
+  const noting = (...query: Parameters<Sql>) => {
+    queries.push(w.sql(...query));
+    return queries.at(-1);
+  };
+  await run(noting as unknown as Sql);
+  const rows = await w.sql<{ 'QUERY PLAN': string }[]>`
+    explain (analyze, buffers, costs off, timing off) ${queries.at(-1) as never}`;
+  const text = rows.map((row) => row['QUERY PLAN']).join('\n');
   if (process.env.SHOW_PLAN) console.log(text);
-  expect(text).not.toMatch(/Seq Scan on (attendance_sessions|live_plans)/);
-  for (const index of ['live_plans_site', 'attendance_sessions_(site|pkey)', 'attendance_sessions_open_at_site'])
-    expect(text).toMatch(new RegExp(`Index (Only )?Scan (using|on) ${index}`));
+  return text;
+}
+
+describe('a site’s board reads', () => {
+  const nowMs = Date.parse('2026-11-20T12:00:00Z');
+  const lowestId = lowestSessionId(nowMs - 40 * 3_600_000);
+
+  it('plans in a stretch of an index', async () => {
+    const plan = await planOf((sql) => loadSitePlans(sql, site, nowMs));
+    expect(plan).toMatch(/Index Scan (using|on) live_plans_site/);
+    expect(plan).not.toContain('Seq Scan on live_plans');
+  });
+
+  it('sessions in a stretch of an index, and open ones by another', async () => {
+    const plan = await planOf((sql) =>
+      loadSiteStays(sql, { siteId: site, nowMs, sinceMs: nowMs - 12 * 3_600_000, lowestId }),
+    );
+    for (const index of ['attendance_sessions_(site|pkey)', 'attendance_sessions_open_at_site'])
+      expect(plan).toMatch(new RegExp(`Index (Only )?Scan (using|on) ${index}`));
+    expect(plan).not.toContain('Seq Scan on attendance_sessions');
+  });
 });
 
 it('answers its counts and a page, and the whole of it', async () => {

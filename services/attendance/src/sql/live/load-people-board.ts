@@ -1,5 +1,5 @@
 import type { Db } from '@muster/db';
-import { type BoardRow, plansOf, staysOf } from './board-row.ts';
+import { type BoardRow, boardStay, type StayTuple, type StoredPlan, staysOf } from './board-row.ts';
 
 /** Which of some people to show: together these narrow. */
 export interface PeopleFilter {
@@ -9,24 +9,30 @@ export interface PeopleFilter {
   employeeId?: string | undefined;
 }
 
+interface Row extends Omit<BoardRow, 'plans' | 'stays'> {
+  /** JSON of each. */
+  plans: string | null;
+  stays: string | null;
+}
+
 /**
  * Some people of a board, in order of id, in one round trip: plans by their key, sessions by (person, id) from `lowestId` on, and the
- * open one, however old, by its partial index. For a whole site there is `loadSiteBoard`.
+ * open one, however old, by its partial index. For a whole site there is `readSiteBoard`.
  */
-export const loadPeopleBoard = (
+export async function loadPeopleBoard(
   sql: Db,
   filter: PeopleFilter,
   nowMs: number,
   lowestId: string,
-): Promise<BoardRow[]> => {
+): Promise<BoardRow[]> {
   const now = new Date(nowMs);
-  return sql<BoardRow[]>`
+  const rows = await sql<Row[]>`
     ${filter.managerId === undefined ? sql`` : below(sql, filter.managerId)}
     select p.id, p.name, p.site_id as "siteId", s.name as "siteName", s.zone, l.plans, a.stays
     from people p
     left join sites s on s.id = p.site_id
     left join lateral (
-      select ${plansOf(sql)} as plans from live_plans
+      select '[' || string_agg(plan, ',') || ']' as plans from live_plans
       where employee_id = p.id and from_at <= ${now} and until_at > ${now}
     ) l on true
     left join lateral (
@@ -44,7 +50,24 @@ export const loadPeopleBoard = (
       ${filter.employeeId === undefined ? sql`` : sql`and p.id = ${filter.employeeId}`}
       ${filter.managerId === undefined ? sql`` : sql`and p.id in (select id from below)`}
     order by p.id`;
-};
+  const readPlans = rememberPlans();
+  return rows.map(({ plans, stays, ...who }) => ({
+    ...who,
+    plans: readPlans(plans),
+    stays: (JSON.parse(stays ?? '[]') as StayTuple[]).map(boardStay),
+  }));
+}
+
+/** Reads plans from their text, each text once: many work the same shift. */
+function rememberPlans(): (text: string | null) => StoredPlan[] {
+  const known = new Map<string, StoredPlan[]>();
+  return (text) => {
+    if (text === null) return [];
+    const plans = known.get(text) ?? (JSON.parse(text) as StoredPlan[]);
+    known.set(text, plans);
+    return plans;
+  };
+}
 
 /** Walks the line of command down by an index; `union` ends in a circle, too. */
 const below = (sql: Db, managerId: string) => sql`

@@ -5,12 +5,11 @@ import type { Deps } from '../../deps.ts';
 import { plusDays, startOfDate } from '../../domain/days/wall-time.ts';
 import { isoInstant } from '../../domain/instant.ts';
 import { describeLivePerson } from '../../domain/live/describe-live-person.ts';
-import type { LivePlan } from '../../domain/live/live-plan.ts';
 import { lowestSessionId } from '../../domain/session-id.ts';
 import { findDepartments } from '../../sql/find-departments.ts';
 import type { BoardRow } from '../../sql/live/board-row.ts';
 import { loadPeopleBoard } from '../../sql/live/load-people-board.ts';
-import { loadSiteBoard } from '../../sql/live/load-site-board.ts';
+import { readSiteBoard } from './read-site-board.ts';
 
 /** Stays that began earlier belong to no shift of now. */
 const longestMs = 40 * 3_600_000;
@@ -33,7 +32,7 @@ export async function getLiveBoard(deps: Deps, actor: Actor, query: LiveQuery): 
   const lowest = lowestSessionId(nowMs - longestMs);
   const rows =
     scope === 'all' && siteId !== undefined && employeeId === undefined
-      ? await loadSiteBoard(deps.sql, { siteId, departments, zone: deps.defaultPlace.zone }, nowMs, lowest)
+      ? await readSiteBoard(deps, { siteId, departments, nowMs, lowestId: lowest })
       : await loadPeopleBoard(
           deps.sql,
           { siteId, employeeId, departments, managerId: scope === 'all' ? undefined : actor.id },
@@ -41,11 +40,10 @@ export async function getLiveBoard(deps: Deps, actor: Actor, query: LiveQuery): 
           lowest,
         );
   const sites = new Map<string, Site>();
-  const readPlans = rememberPlans();
   const people = rows.map((row) => {
     const site = sites.get(row.siteId) ?? openSite(deps, row, nowMs);
     sites.set(row.siteId, site);
-    const facts = factsOf(row, site, readPlans);
+    const facts = factsOf(row, site);
     const state = boardStateAt(facts, nowMs);
     site.counts[state]++;
     return { row, facts, state };
@@ -79,34 +77,13 @@ function openSite({ localDay, defaultPlace }: Deps, { siteId, siteName, zone: kn
   return { siteId, name: siteName ?? '', zone, date, ...day, counts, dayFromMs, dayUntilMs };
 }
 
-type Plans = Pick<BoardFacts, 'shifts' | 'leave'>;
-
-/** Reads plans from their text, each text once: thousands work the same shift. */
-function rememberPlans(): (text: string | null) => Plans {
-  const known = new Map<string | null, Plans>([[null, { shifts: [], leave: [] }]]);
-  return (text) => {
-    const remembered = known.get(text);
-    if (remembered) return remembered;
-    const stored = JSON.parse(text ?? '[]') as Pick<LivePlan, 'shifts' | 'leave'>[];
-    const shifts = stored.flatMap((one) => one.shifts).sort((a, b) => a.fromMs - b.fromMs);
-    const plans = { shifts, leave: stored.flatMap((one) => one.leave) };
-    known.set(text, plans);
-    return plans;
-  };
-}
-
-function factsOf(
-  { plans, stays }: BoardRow,
-  { dayFromMs, dayUntilMs }: Site,
-  readPlans: (text: string | null) => Plans,
-): BoardFacts {
-  const found = stays === null ? [] : (JSON.parse(stays) as [string, number, number | null, number | null][]);
+function factsOf({ plans, stays }: BoardRow, { dayFromMs, dayUntilMs }: Site): BoardFacts {
+  const [only, ...more] = plans;
+  // Thousands share a plan as the very same object: it is put into words once.
+  if (only && more.length === 0) return { dayFromMs, dayUntilMs, shifts: only.shifts, leave: only.leave, stays };
   return {
-    dayFromMs,
-    dayUntilMs,
-    ...readPlans(plans),
-    stays: found
-      .map(([id, fromMs, toMs, breakSinceMs]) => ({ id, fromMs, toMs, breakSinceMs, breakKnownMs: 0 }))
-      .sort((a, b) => a.fromMs - b.fromMs),
+    ...{ dayFromMs, dayUntilMs, stays },
+    shifts: plans.flatMap(({ shifts }) => shifts).sort((a, b) => a.fromMs - b.fromMs),
+    leave: plans.flatMap(({ leave }) => leave),
   };
 }

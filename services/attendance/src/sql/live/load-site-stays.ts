@@ -1,0 +1,51 @@
+import type { BoardStay } from '@muster/contracts';
+import type { Db } from '@muster/db';
+import { boardStay, type StayTuple } from './board-row.ts';
+
+/** Somebody who moved here so long ago has no session elsewhere that counts. */
+const movedMs = 60 * 86_400_000;
+
+export interface SiteStaysWanted {
+  siteId: string;
+  /** Unix milliseconds. */
+  nowMs: number;
+  /** Stays that ended before are left out. */
+  sinceMs: number;
+  /** Where sessions begin that may belong to now: see `lowestSessionId`. */
+  lowestId: string;
+}
+
+/**
+ * The stays of everybody at a site: sessions from `lowestId` on and open ones however old; those of people who moved here, wherever they
+ * began. One stretch of an index each, and one text for all: it is put together by hand, since `json_build_array` asks for the type of
+ * each value of each row anew.
+ */
+export async function loadSiteStays(
+  sql: Db,
+  { siteId, nowMs, sinceMs, lowestId }: SiteStaysWanted,
+): Promise<Map<string, BoardStay[]>> {
+  const columns = sql`a.id, a.employee_id, a.check_in_at, a.check_out_at, a.break_since`;
+  const since = new Date(sinceMs);
+  const [row] = await sql<[{ stays: string | null }]>`
+    select '[' || string_agg('["' || employee_id || '","' || id || '",' || date_part('epoch', check_in_at) * 1000 || ','
+      || coalesce((date_part('epoch', check_out_at) * 1000)::text, 'null') || ','
+      || coalesce((date_part('epoch', break_since) * 1000)::text, 'null') || ']', ',') || ']' as stays
+    from (
+      select ${columns} from attendance_sessions a
+      where a.site_id = ${siteId} and a.id >= ${lowestId} and (a.check_out_at is null or a.check_out_at >= ${since})
+      union all
+      select ${columns} from attendance_sessions a
+      where a.site_id = ${siteId} and a.check_out_at is null and a.id < ${lowestId}
+      union all
+      select ${columns} from people m join attendance_sessions a on a.employee_id = m.id
+      where m.site_id = ${siteId} and m.moved_at > ${new Date(nowMs - movedMs)} and a.site_id <> ${siteId}
+        and (a.id >= ${lowestId} or a.check_out_at is null) and (a.check_out_at is null or a.check_out_at >= ${since})
+    ) as stays`;
+  const of = new Map<string, BoardStay[]>();
+  for (const [employeeId, ...stay] of JSON.parse(row.stays ?? '[]') as [string, ...StayTuple][]) {
+    const known = of.get(employeeId);
+    if (known) known.push(boardStay(stay));
+    else of.set(employeeId, [boardStay(stay)]);
+  }
+  return of;
+}
