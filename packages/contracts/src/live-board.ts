@@ -61,8 +61,13 @@ interface Stay extends BoardStay {
   fromMs: number;
 }
 
-const staysOf = ({ stays }: BoardFacts): Stay[] =>
-  stays.filter((stay): stay is Stay => stay.fromMs !== null).sort((a, b) => a.fromMs - b.fromMs);
+const isBegun = (stay: BoardStay): stay is Stay => stay.fromMs !== null;
+
+/** In order. Most people have one, or none: boards of thousands leave no garbage for them. */
+function staysOf({ stays }: BoardFacts): readonly Stay[] {
+  if (stays.length < 2 && stays.every(isBegun)) return stays;
+  return stays.filter(isBegun).sort((a, b) => a.fromMs - b.fromMs);
+}
 
 /** The shift a check-in counts for; at the border of two, the later one. */
 const shiftAt = (shifts: readonly BoardShift[], atMs: number): BoardShift | undefined =>

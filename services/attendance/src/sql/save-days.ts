@@ -1,5 +1,6 @@
 import type { Tx } from '@muster/db';
 import type { AttendanceDay } from '../domain/days/index.ts';
+import { flatMapInTurns } from '../in-turns.ts';
 import type { DateRange } from './take-queued-days.ts';
 
 const waitingMs = 10 * 60_000;
@@ -21,32 +22,34 @@ export async function saveDays(
   days: readonly AttendanceDay[],
   nowMs: number,
 ): Promise<void> {
-  const rows = days.map((day) => ({
-    employee_id: day.employeeId,
-    date: day.date,
-    rules: day.rules,
-    status: day.status,
-    flags: day.flags,
-    worked_ms: day.workedMs,
-    expected_ms: day.expectedMs,
-    rounded_ms: day.rounded.workedMs,
-    off_shift_ms: day.offShiftMs,
-    overtime_kind: day.overtime?.kind ?? null,
-    overtime_beyond_ms: day.overtime?.workedMs ?? 0,
-    overtime_ms: day.overtime?.countedMs ?? 0,
-    overtime_weighted_ms: day.overtime?.weightedMs ?? 0,
-    overtime_awaits: day.overtime?.awaitsApproval ?? false,
-    leave_halves: day.leaveHalves,
-    settled: day.settled,
-    late_minutes: day.lateMinutes,
-    early_exit_minutes: day.earlyExitMinutes,
-    due_at: dueAt(day.settlesAtMs, nowMs),
-    auto_close_at: day.autoCloseAtMs === null ? null : new Date(day.autoCloseAtMs).toISOString(),
-    day: JSON.stringify(day),
-  }));
+  const rows = await flatMapInTurns(days, (day) => [
+    JSON.stringify({
+      employee_id: day.employeeId,
+      date: day.date,
+      rules: day.rules,
+      status: day.status,
+      flags: day.flags,
+      worked_ms: day.workedMs,
+      expected_ms: day.expectedMs,
+      rounded_ms: day.rounded.workedMs,
+      off_shift_ms: day.offShiftMs,
+      overtime_kind: day.overtime?.kind ?? null,
+      overtime_beyond_ms: day.overtime?.workedMs ?? 0,
+      overtime_ms: day.overtime?.countedMs ?? 0,
+      overtime_weighted_ms: day.overtime?.weightedMs ?? 0,
+      overtime_awaits: day.overtime?.awaitsApproval ?? false,
+      leave_halves: day.leaveHalves,
+      settled: day.settled,
+      late_minutes: day.lateMinutes,
+      early_exit_minutes: day.earlyExitMinutes,
+      due_at: dueAt(day.settlesAtMs, nowMs),
+      auto_close_at: day.autoCloseAtMs === null ? null : new Date(day.autoCloseAtMs).toISOString(),
+      day: JSON.stringify(day),
+    }),
+  ]);
   await tx`
     with input as materialized (
-      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (employee_id uuid, date date, rules text,
+      select * from json_to_recordset(${`[${rows.join()}]`}::text::json) as x (employee_id uuid, date date, rules text,
         status text, flags text[], worked_ms integer, expected_ms integer, rounded_ms integer,
         off_shift_ms integer, overtime_kind text, overtime_beyond_ms integer, overtime_ms integer, overtime_weighted_ms integer,
         overtime_awaits boolean, leave_halves text[], settled boolean, late_minutes integer, early_exit_minutes integer,

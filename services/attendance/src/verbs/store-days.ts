@@ -2,6 +2,7 @@ import type { Tx } from '@muster/db';
 import { cutAtLocks, isLocked } from '../domain/corrections/locked-months.ts';
 import { type AttendanceDay, deriveWithStays } from '../domain/days/index.ts';
 import { storedThrough } from '../domain/rosters/planned-through.ts';
+import { flatMapInTurns } from '../in-turns.ts';
 import { findLockedMonths } from '../sql/corrections/find-locked-months.ts';
 import { keepWaitingDays } from '../sql/corrections/keep-waiting-days.ts';
 import { lockDaysOf } from '../sql/lock-days-of.ts';
@@ -26,7 +27,7 @@ export async function storeDays(tx: Tx, deps: DeriveDeps, ranges: readonly DateR
   const records = await readRecords(tx, deps, wholeRanges(ranges));
   // What is only planned is stored from the day before: else how far ahead rows reach would depend on who asked last.
   const ahead = storedThrough(deps.clock.now().epochMilliseconds);
-  const derived = ranges.flatMap(({ employeeId, from, to }) => {
+  const derived = await flatMapInTurns(ranges, ({ employeeId, from, to }) => {
     const record = records.get(employeeId);
     return record ? [deriveWithStays(record, from, to)] : [];
   });

@@ -16,7 +16,7 @@ export interface SiteStaysWanted {
 }
 
 /**
- * The stays of everybody at a site: sessions from `lowestId` on and open ones however old; those of people who moved here, wherever they
+ * The stays of everybody at a site: open ones however old, and what ended of those from `lowestId` on; of people who moved here, wherever they
  * began. One stretch of an index each, and one text for all: it is put together by hand, since `json_build_array` asks for the type of
  * each value of each row anew.
  */
@@ -27,25 +27,33 @@ export async function loadSiteStays(
   const columns = sql`a.id, a.employee_id, a.check_in_at, a.check_out_at, a.break_since`;
   const since = new Date(sinceMs);
   const [row] = await sql<[{ stays: string | null }]>`
-    select '[' || string_agg('["' || employee_id || '","' || id || '",' || date_part('epoch', check_in_at) * 1000 || ','
+    select '[' || string_agg('"' || employee_id || '","' || id || '",' || date_part('epoch', check_in_at) * 1000 || ','
       || coalesce((date_part('epoch', check_out_at) * 1000)::text, 'null') || ','
-      || coalesce((date_part('epoch', break_since) * 1000)::text, 'null') || ']', ',') || ']' as stays
+      || coalesce((date_part('epoch', break_since) * 1000)::text, 'null'), ',') || ']' as stays
     from (
       select ${columns} from attendance_sessions a
-      where a.site_id = ${siteId} and a.id >= ${lowestId} and (a.check_out_at is null or a.check_out_at >= ${since})
+      where a.site_id = ${siteId} and a.check_out_at is null
       union all
       select ${columns} from attendance_sessions a
-      where a.site_id = ${siteId} and a.check_out_at is null and a.id < ${lowestId}
+      where a.site_id = ${siteId} and a.id >= ${lowestId} and a.check_out_at >= ${since}
       union all
       select ${columns} from people m join attendance_sessions a on a.employee_id = m.id
       where m.site_id = ${siteId} and m.moved_at > ${new Date(nowMs - movedMs)} and a.site_id <> ${siteId}
-        and (a.id >= ${lowestId} or a.check_out_at is null) and (a.check_out_at is null or a.check_out_at >= ${since})
+        and (a.check_out_at is null or (a.id >= ${lowestId} and a.check_out_at >= ${since}))
     ) as stays`;
+  return byPerson(JSON.parse(row.stays ?? '[]') as FlatStays);
+}
+
+/** Person, session, check-in, check-out or null, on a break since or null; and so on. Unix milliseconds. */
+type FlatStays = (string | number | null)[];
+
+function byPerson(flat: FlatStays): Map<string, BoardStay[]> {
   const of = new Map<string, BoardStay[]>();
-  for (const [employeeId, ...stay] of JSON.parse(row.stays ?? '[]') as [string, ...StayTuple][]) {
+  for (let at = 0; at < flat.length; at += 5) {
+    const [employeeId, ...tuple] = flat.slice(at, at + 5) as [string, ...StayTuple];
     const known = of.get(employeeId);
-    if (known) known.push(boardStay(stay));
-    else of.set(employeeId, [boardStay(stay)]);
+    if (known) known.push(boardStay(tuple));
+    else of.set(employeeId, [boardStay(tuple)]);
   }
   return of;
 }

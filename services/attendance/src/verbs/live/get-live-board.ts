@@ -40,31 +40,36 @@ export async function getLiveBoard(deps: Deps, actor: Actor, query: LiveQuery): 
           lowest,
         );
   const sites = new Map<string, Site>();
-  const people = rows.map((row) => {
+  const page = openPage(query);
+  for (const row of rows) {
     const site = sites.get(row.siteId) ?? openSite(deps, row, nowMs);
     sites.set(row.siteId, site);
     const facts = factsOf(row, site);
     const state = boardStateAt(facts, nowMs);
     site.counts[state]++;
-    return { row, facts, state };
-  });
-  const shown = people.filter(({ state }) => query.state === undefined || state === query.state);
-  const { page, nextCursor } = pageOf(shown, query);
+    if (query.state === undefined || state === query.state) page.offer({ row, facts });
+  }
+  const { shown, nextCursor } = page.close();
   return {
     at: isoInstant(nowMs),
     sites: [...sites.values()].map(({ dayFromMs: _from, dayUntilMs: _until, ...site }) => site),
-    data: page.map(({ row, facts }) => describeLivePerson(row, facts, nowMs)),
+    data: shown.map(({ row, facts }) => describeLivePerson(row, facts, nowMs)),
     meta: { nextCursor },
   };
 }
 
-/** Rows come in order of id, which is the cursor. */
-function pageOf<T extends { row: BoardRow }>(all: T[], { whole, cursor, limit }: LiveQuery) {
-  if (whole === 'true') return { page: all, nextCursor: null };
-  const start = cursor === undefined ? 0 : all.findIndex(({ row }) => row.id > cursor);
-  const page = start < 0 ? [] : all.slice(start, start + limit);
-  const isLast = start < 0 || start + limit >= all.length;
-  return { page, nextCursor: isLast ? null : (page.at(-1)?.row.id ?? null) };
+/** Keeps what a page shows of people who come in order of id, which is the cursor. */
+function openPage({ whole, cursor, limit }: LiveQuery) {
+  const shown: { row: BoardRow; facts: BoardFacts }[] = [];
+  let isLast = true;
+  return {
+    offer(person: (typeof shown)[number]): void {
+      if (whole !== 'true' && cursor !== undefined && person.row.id <= cursor) return;
+      if (whole === 'true' || shown.length < limit) shown.push(person);
+      else isLast = false;
+    },
+    close: () => ({ shown, nextCursor: isLast ? null : (shown.at(-1)?.row.id ?? null) }),
+  };
 }
 
 function openSite({ localDay, defaultPlace }: Deps, { siteId, siteName, zone: known }: BoardRow, nowMs: number): Site {

@@ -1,8 +1,9 @@
+import type { BoardStay } from '@muster/contracts';
 import type { Deps } from '../../deps.ts';
 import { startOfDate } from '../../domain/days/wall-time.ts';
 import type { BoardRow, StoredPlan } from '../../sql/live/board-row.ts';
-import { loadSitePeople } from '../../sql/live/load-site-people.ts';
-import { loadSitePlans } from '../../sql/live/load-site-plans.ts';
+import { loadSitePeople, type SitePeople } from '../../sql/live/load-site-people.ts';
+import { loadSitePlans, type SitePlan } from '../../sql/live/load-site-plans.ts';
 import { loadSiteStays } from '../../sql/live/load-site-stays.ts';
 
 export interface SiteBoardWanted {
@@ -13,30 +14,54 @@ export interface SiteBoardWanted {
   lowestId: string;
 }
 
-/** Everybody of a site in order of id, with what counts now. Stays that ended before the day, and before all that is planned for now, are left out. */
+/**
+ * Everybody of a site in order of id, with what counts now, made one by one: what is kept of thousands is little. Stays that ended before
+ * the day, and before all that is planned for now, are left out.
+ */
 export async function readSiteBoard(
   { sql, localDay, defaultPlace }: Pick<Deps, 'sql' | 'localDay' | 'defaultPlace'>,
   { siteId, departments, nowMs, lowestId }: SiteBoardWanted,
-): Promise<BoardRow[]> {
+): Promise<Iterable<BoardRow>> {
   const [site, plans] = await Promise.all([
     loadSitePeople(sql, { siteId, departments }),
     loadSitePlans(sql, siteId, nowMs),
   ]);
-  const { siteName, zone, ids, names } = site;
-  const dayZone = zone ?? defaultPlace.zone;
-  const dayFromMs = startOfDate(localDay(nowMs, dayZone).date, dayZone);
+  const zone = site.zone ?? defaultPlace.zone;
+  const dayFromMs = startOfDate(localDay(nowMs, zone).date, zone);
   const sinceMs = Math.min(dayFromMs, ...plans.map(({ fromMs }) => fromMs));
   const stays = await loadSiteStays(sql, { siteId, nowMs, sinceMs, lowestId });
-  const planned = new Map<string, StoredPlan[]>();
-  for (const { plan, employeeIds } of plans)
-    for (const employeeId of employeeIds) {
-      const known = planned.get(employeeId);
-      if (known) known.push(plan);
-      else planned.set(employeeId, [plan]);
+  return rowsOf(siteId, site, plansByPerson(plans), stays);
+}
+
+function* rowsOf(
+  siteId: string,
+  { siteName, zone, ids, names }: SitePeople,
+  plans: Map<string, readonly StoredPlan[]>,
+  stays: Map<string, readonly BoardStay[]>,
+): Iterable<BoardRow> {
+  for (const [at, id] of ids.entries())
+    yield {
+      id,
+      name: names[at] ?? '',
+      siteId,
+      siteName,
+      zone,
+      plans: plans.get(id) ?? none,
+      stays: stays.get(id) ?? none,
+    };
+}
+
+const none: readonly never[] = [];
+
+function plansByPerson(plans: readonly SitePlan[]): Map<string, readonly StoredPlan[]> {
+  const of = new Map<string, readonly StoredPlan[]>();
+  for (const { plan, employeeIds } of plans) {
+    // One list for all who have no other plan.
+    const alone = [plan];
+    for (const id of employeeIds) {
+      const known = of.get(id);
+      of.set(id, known ? [...known, plan] : alone);
     }
-  return ids.map((id, at) => ({
-    ...{ id, name: names[at] ?? '', siteId, siteName, zone },
-    plans: planned.get(id) ?? [],
-    stays: stays.get(id) ?? [],
-  }));
+  }
+  return of;
 }
