@@ -3,7 +3,7 @@ import type { Clock, Log } from '@muster/service-kit';
 import { type ClassCache, noCache } from './class-cache.ts';
 import type { DaySources } from './day-sources.ts';
 import { type KioskKeys, kioskKeys } from './domain/kiosk-keys.ts';
-import { createLocalDays } from './domain/local-day.ts';
+import { localDay } from './domain/local-day.ts';
 import type { Place } from './domain/place-person.ts';
 import type { ScalingSettings } from './domain/pods-wanted.ts';
 import type { Punch } from './domain/punch.ts';
@@ -24,7 +24,7 @@ export interface Deps {
   relay: { wake(): void };
   /** Where people count whose own events have not arrived yet. */
   defaultPlace: Place;
-  localDay: ReturnType<typeof createLocalDays>;
+  localDay: typeof localDay;
   /** What an attendance day is made of beside facts. */
   daySources: DaySources;
   /** Where marks of classes are cached. */
@@ -65,7 +65,6 @@ export interface DepsOptions {
 
 /** Wires the verbs' dependencies. */
 export function createDeps(o: DepsOptions): Deps {
-  const localDay = createLocalDays();
   const flight = { sql: o.punchSql ?? o.sql, localDay, defaultPlace: o.defaultPlace };
   const size = { maxItems: o.flightMax, maxFlights: o.flights, spacingMs: o.flightSpacingMs ?? 0 };
   const noted =

@@ -12,28 +12,46 @@ interface Span {
   day: LocalDay;
 }
 
-/**
- * The local date and offset of an instant (Unix milliseconds) in an IANA zone, computed by Temporal.
- * @throws RangeError when the zone is unknown.
- */
-export function localDay(atMs: number, zone: string): LocalDay {
-  return spanAt(atMs, zone).day;
-}
+/** Spans of about three months in ten zones. */
+const remembered = 2000;
 
 /**
- * {@link localDay} with a memory of one span per zone: at thousands of punches a second Temporal is asked once a day.
- * A span ends where the date or the offset changes, so the answer is exact at midnight and at DST changes.
+ * {@link localDay} with a memory of its own. A span ends where the date or the offset changes, so the answer is exact at midnight and at
+ * DST changes.
  */
 export function createLocalDays(): (atMs: number, zone: string) => LocalDay {
-  const spans = new Map<string, Span>();
+  // By the day in UTC, which a few spans of a zone share; and the last, since most punches are of now.
+  let spans = new Map<string, { last: Span; byDay: Map<number, Span[]> }>();
+  let count = 0;
+  const isIn = (atMs: number, { fromMs, untilMs }: Span): boolean => atMs >= fromMs && atMs < untilMs;
+
+  function remember(atMs: number, zone: string): Span {
+    const span = spanAt(atMs, zone);
+    if (++count > remembered) [spans, count] = [new Map(), 0];
+    const known = spans.get(zone) ?? { last: span, byDay: new Map<number, Span[]>() };
+    const key = dayInUtc(atMs);
+    known.byDay.set(key, [...(known.byDay.get(key) ?? []), span]);
+    spans.set(zone, known);
+    return span;
+  }
+
   return (atMs, zone) => {
     const known = spans.get(zone);
-    if (known && atMs >= known.fromMs && atMs < known.untilMs) return known.day;
-    const span = spanAt(atMs, zone);
-    spans.set(zone, span);
+    if (known && isIn(atMs, known.last)) return known.last.day;
+    const span = known?.byDay.get(dayInUtc(atMs))?.find((one) => isIn(atMs, one)) ?? remember(atMs, zone);
+    if (known) known.last = span;
     return span.day;
   };
 }
+
+const dayInUtc = (atMs: number): number => Math.floor(atMs / 86_400_000);
+
+/**
+ * The local date and offset of an instant (Unix milliseconds) in an IANA zone, computed by Temporal and remembered: it is asked for every
+ * punch and every day of everybody.
+ * @throws RangeError when the zone is unknown.
+ */
+export const localDay = createLocalDays();
 
 function spanAt(atMs: number, zone: string): Span {
   const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);

@@ -1,5 +1,5 @@
 import { type BatchResult, isUniqueViolation, type Sql } from '@muster/db';
-import type { createLocalDays } from '../domain/local-day.ts';
+import type { localDay } from '../domain/local-day.ts';
 import type { Place } from '../domain/place-person.ts';
 import type { Punch } from '../domain/punch.ts';
 import { repeatPunch } from '../domain/repeat-punch.ts';
@@ -9,7 +9,7 @@ import type { Around } from '../sql/sync/find-people-at-door.ts';
 
 export interface FlightDeps {
   sql: Sql;
-  localDay: ReturnType<typeof createLocalDays>;
+  localDay: typeof localDay;
   defaultPlace: Place;
 }
 

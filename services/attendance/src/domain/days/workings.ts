@@ -1,4 +1,4 @@
-import { createLocalDays } from '../local-day.ts';
+import { localDay } from '../local-day.ts';
 import { assignDates, type Reading } from './assign-dates.ts';
 import { buildStays, type Stays } from './build-stays.ts';
 import { type Duty, dutyOf } from './duty.ts';
@@ -42,7 +42,6 @@ export function readRecord(record: PersonRecord): (date: string) => Workings {
   };
   const windows = shiftWindows(record.shifts);
   const { punches, contests } = effectivePunches(record.facts);
-  const localDay = createLocalDays();
   const localDate = (punch: Pick<EffectivePunch, 'atMs' | 'zone'>): string =>
     localDay(punch.atMs, punch.zone ?? zone).date;
   const ordered = orderPunches(punches, (punch) => readingOn(localDate(punch)).longestStayMs);
