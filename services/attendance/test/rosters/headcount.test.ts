@@ -1,8 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
+import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { lockHeadcountPlan } from '../../src/sql/lock-headcount-plan.ts';
 import { planRosterHeadcounts } from '../../src/verbs/rosters/plan-roster-headcounts.ts';
-import { assign, draft, ok, publish, put, shiftType, site, w } from './api.ts';
+import type { Client } from '../harness.ts';
+import { assign, draft, hr, ok, publish, put, shiftType, site, w } from './api.ts';
+
+const leaveType = () => ok(hr.send('POST', '/api/leave/types', { body: { name: `Leave ${v7()}` } }), 201);
 
 describe('planned headcount', () => {
   const quarters = (siteId: string) =>
@@ -24,6 +28,37 @@ describe('planned headcount', () => {
     expect(await planRosterHeadcounts(w.deps)).toBeGreaterThan(0);
     expect(await quarters(site)).toEqual(['11-20T21:00 +2 -0 ROSTER', '11-21T05:00 +0 -2 ROSTER']);
     expect(await planRosterHeadcounts(w.deps)).toBe(0);
+  });
+  it('is without people on leave of the whole day, and follows who goes and who stays after all', async () => {
+    const { id } = await shiftType();
+    const [boss, type] = [await w.person({ role: 'manager', at: site }), (await leaveType()).id];
+    const people = await Promise.all([1, 2, 3].map(() => w.person({ at: site, managerId: boss.actor.id })));
+    for (const { actor } of people)
+      await assign({ employeeId: actor.id, shiftTypeId: id, from: '2026-11-24', to: '2026-11-24' });
+    const [ann, bob, cat] = people as [Client, Client, Client];
+    const ask = (who: Client, o: object = {}) =>
+      ok(
+        who.send('POST', '/api/leave/requests', { body: { typeId: type, from: '2026-11-24', to: '2026-11-24', ...o } }),
+        201,
+      );
+    const of = (n: number): string[] => [`11-24T07:00 +${n} -0 ROSTER`, `11-24T15:00 +0 -${n} ROSTER`];
+    const counted = async (): Promise<string[]> => {
+      await planRosterHeadcounts(w.deps);
+      return quarters(site);
+    };
+    const { id: asked } = await ask(ann);
+    await ask(bob, { lastDay: 'FIRST_HALF' });
+    expect(await counted()).toEqual(of(3));
+    await ok(boss.send('POST', `/api/leave/requests/${asked}/approve`));
+    expect(await counted()).toEqual(of(2));
+    // For somebody else it is approved at once.
+    const { id: given } = await ask(boss, { employeeId: cat.actor.id, from: '2026-11-20' });
+    expect(await counted()).toEqual(of(1));
+    await ok(boss.send('POST', `/api/leave/requests/${given}/cancel`));
+    expect(await counted()).toEqual(of(2));
+    // Far ahead it is counted when its time comes.
+    await ask(boss, { employeeId: cat.actor.id, from: '2027-03-01', to: '2027-03-02' });
+    expect(await w.sql`select from headcount_queue`).toHaveLength(0);
   });
   it('is what was planned last, whoever counts meanwhile', async () => {
     const { id } = await shiftType();

@@ -22,3 +22,12 @@ export function storedThrough(nowMs: number): string {
 export function plannedThrough(nowMs: number): string {
   return plusDays(latestDate(nowMs), 2);
 }
+
+/** How far ahead the roster is counted for the planned headcount, in days. */
+export const headcountDays = 14;
+
+/** Dates whose shifts may fall into the planned headcount: one of the day before may still end within it, wherever on earth it is. */
+export function headcountDates(nowMs: number): { from: string; to: string } {
+  const latest = latestDate(nowMs);
+  return { from: plusDays(latest, -3), to: plusDays(latest, headcountDays + 1) };
+}

@@ -1,15 +1,14 @@
 import type { Db } from '@muster/db';
+import type { DateRange } from '../take-queued-days.ts';
 
-/** Which of these days of people are days of leave, approved and whole: `employeeId date`. */
-export async function findFullLeave(
-  db: Db,
-  days: readonly { employeeId: string; date: string }[],
-): Promise<Set<string>> {
-  if (days.length === 0) return new Set();
+/** The dates of people that are days of leave, approved and whole: `employeeId date`. */
+export async function findFullLeave(db: Db, ranges: readonly DateRange[]): Promise<Set<string>> {
+  if (ranges.length === 0) return new Set();
   const rows = await db<{ day: string }[]>`
     select d.employee_id || ' ' || d.date as day
-    from unnest(${days.map(({ employeeId }) => employeeId)}::uuid[], ${days.map(({ date }) => date)}::date[]) as i (employee_id, date)
-    join leave_days d on d.employee_id = i.employee_id and d.date = i.date and d.approved
+    from unnest(${ranges.map(({ employeeId }) => employeeId)}::uuid[], ${ranges.map(({ from }) => from)}::date[],
+      ${ranges.map(({ to }) => to)}::date[]) as i (employee_id, from_date, to_date)
+    join leave_days d on d.employee_id = i.employee_id and d.date between i.from_date and i.to_date and d.approved
     group by d.employee_id, d.date having count(distinct d.half) = 2`;
   return new Set(rows.map(({ day }) => day));
 }

@@ -11,6 +11,7 @@ import { findLeaveRequest, lockLeaveRequest, saveLeaveDecision } from '../../sql
 import { findRequestOfReach } from './find-request-of-reach.ts';
 import { giveBack } from './give-back.ts';
 import { noSuchLeaveRequest } from './leave-errors.ts';
+import { queueHeadcountOfLeave } from './queue-headcount-of-leave.ts';
 import { saidBy } from './said-by.ts';
 
 /**
@@ -42,6 +43,7 @@ export async function cancelLeave(
     };
     await saveLeaveDecision(tx, after, actor.id);
     await giveBack(tx, after, { atMs, actorId: actor.id });
+    if (before.status === 'approved') await queueHeadcountOfLeave(tx, deps, after);
     const data = { ...saidBy(deps, actor, after.version), ...requestEvent(after) };
     await insertOutbox(tx, [newEvent('attendance.leave-cancelled.v1', data)]);
     return after;

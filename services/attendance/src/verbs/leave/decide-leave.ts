@@ -10,6 +10,7 @@ import { lockLeaveRequest, saveLeaveDecision } from '../../sql/leave/leave-reque
 import { findRequestOfReach } from './find-request-of-reach.ts';
 import { giveBack } from './give-back.ts';
 import { noSuchLeaveRequest } from './leave-errors.ts';
+import { queueHeadcountOfLeave } from './queue-headcount-of-leave.ts';
 import { saidBy } from './said-by.ts';
 
 /**
@@ -38,8 +39,10 @@ export async function decideLeave(
       version: before.version + 1,
     };
     await saveLeaveDecision(tx, after, actor.id);
-    if (status === 'approved') await approveLeaveDays(tx, id);
-    else await giveBack(tx, after, { atMs, actorId: actor.id });
+    if (status === 'approved') {
+      await approveLeaveDays(tx, id);
+      await queueHeadcountOfLeave(tx, deps, after);
+    } else await giveBack(tx, after, { atMs, actorId: actor.id });
     const kind = status === 'approved' ? 'attendance.leave-approved.v1' : 'attendance.leave-rejected.v1';
     await insertOutbox(tx, [newEvent(kind, { ...saidBy(deps, actor, after.version), ...requestEvent(after) })]);
     return after;

@@ -14,6 +14,7 @@ import { chargeRequest } from './charge-request.ts';
 import { countRequest } from './count-request.ts';
 import { findLeavePerson } from './find-leave-person.ts';
 import { leaveRefusal, noSuchLeaveType } from './leave-errors.ts';
+import { queueHeadcountOfLeave } from './queue-headcount-of-leave.ts';
 import { saidBy } from './said-by.ts';
 
 /**
@@ -75,6 +76,7 @@ async function store(
   await insertLeaveRequest(tx, request, { askedBy: actor.id, decidedBy });
   await insertLeaveDays(tx, { ...request, approved }, halves);
   await chargeRequest(tx, request, type, halves, { atMs, actorId: actor.id });
+  if (approved) await queueHeadcountOfLeave(tx, deps, request);
   const data = { ...saidBy(deps, actor, 1), ...requestEvent(request) };
   const kind = approved ? 'attendance.leave-approved.v1' : 'attendance.leave-requested.v1';
   await insertOutbox(tx, [newEvent(kind, data)]);

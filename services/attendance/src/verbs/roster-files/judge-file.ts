@@ -105,7 +105,9 @@ async function namedTypes(tx: Tx): Promise<ShiftTypesByName> {
 
 const worked = (people: readonly FilePerson[], rows: ReadonlyMap<FilePerson, RosterRow[]>) =>
   people.flatMap((person) =>
-    (rows.get(person) ?? []).flatMap(({ date, shift }) => (shift === null ? [] : [{ employeeId: person.id, date }])),
+    (rows.get(person) ?? []).flatMap(({ date, shift }) =>
+      shift === null ? [] : [{ employeeId: person.id, from: date, to: date }],
+    ),
   );
 
 function reachOf({ id }: FilePerson, rows: readonly RosterRow[]): { employeeId: string; from: string; to: string } {

@@ -23,9 +23,12 @@ export async function listDraftEntries(
   const { entries, total } = await listEntries(deps.sql, id, { limit, offset: (page - 1) * limit });
   const ids = entries.map(({ employeeId }) => employeeId);
   const mine = await listPlannable(deps.sql, ids, managerOf(actor, scope));
+  const worked = entries.filter(
+    ({ employeeId, shiftTypeIds }) => mine.has(employeeId) && (shiftTypeIds ?? []).length > 0,
+  );
   const away = await findFullLeave(
     deps.sql,
-    entries.filter(({ employeeId, shiftTypeIds }) => mine.has(employeeId) && (shiftTypeIds ?? []).length > 0),
+    worked.map(({ employeeId, date }) => ({ employeeId, from: date, to: date })),
   );
   const data = entries.map(({ shiftTypeIds, ...one }) => ({
     ...one,

@@ -1,10 +1,10 @@
 import { systemActor } from '@muster/contracts';
 import { type Tx, withTransaction } from '@muster/db';
 import type { Deps } from '../../deps.ts';
-import { plusDays } from '../../domain/days/wall-time.ts';
 import { mergeQuarters, type PlannedQuarter, quarterMs, type Span } from '../../domain/planned-load.ts';
 import { countHeads } from '../../domain/rosters/count-heads.ts';
-import { latestDate } from '../../domain/rosters/planned-through.ts';
+import { headcountDates, headcountDays } from '../../domain/rosters/planned-through.ts';
+import { findFullLeave } from '../../sql/leave/find-full-leave.ts';
 import { lockHeadcountPlan } from '../../sql/lock-headcount-plan.ts';
 import { takeHeadcountSite } from '../../sql/rosters/headcount-queue.ts';
 import { listPeopleOfSite } from '../../sql/rosters/list-people-in-sight.ts';
@@ -13,13 +13,12 @@ import { readPlannedShifts } from './read-planned-shifts.ts';
 
 const lowest = '00000000-0000-0000-0000-000000000000';
 const peopleAtATime = 500;
-/** How far ahead the roster is counted, in days. */
-const daysAhead = 14;
 
 type HeadcountDeps = Pick<Deps, 'sql' | 'clock' | 'relay'>;
 
 /**
- * Counts anew how many people the roster expects, from now on for two weeks, at every site whose plan changed. Returns the sites. Sites
+ * Counts anew how many people the roster expects, from now on for two weeks, at every site whose plan changed: whoever is not
+ * on leave for the whole day. Returns the sites. Sites
  * that another process counts are left to it; one that fails is counted again.
  */
 export async function planRosterHeadcounts(deps: HeadcountDeps): Promise<number> {
@@ -36,7 +35,7 @@ function planNextSite(deps: HeadcountDeps): Promise<boolean> {
     // Before counting: who counts a site later has seen more, and writes later.
     await lockHeadcountPlan(tx, siteId);
     const fromMs = Math.floor(deps.clock.now().epochMilliseconds / quarterMs) * quarterMs;
-    const span = { fromMs, toMs: fromMs + daysAhead * 24 * 3_600_000 };
+    const span = { fromMs, toMs: fromMs + headcountDays * 24 * 3_600_000 };
     const quarters = await countSite(tx, deps, siteId, span);
     await replaceHeadcount(tx, deps, systemActor, { siteId, span, quarters, source: 'ROSTER' });
     return true;
@@ -44,17 +43,15 @@ function planNextSite(deps: HeadcountDeps): Promise<boolean> {
 }
 
 async function countSite(tx: Tx, { clock }: HeadcountDeps, siteId: string, span: Span): Promise<PlannedQuarter[]> {
-  const latest = latestDate(clock.now().epochMilliseconds);
-  // A shift of the day before may still end within the span, wherever on earth it is.
-  const [from, to] = [plusDays(latest, -3), plusDays(latest, daysAhead + 1)];
+  const dates = headcountDates(clock.now().epochMilliseconds);
   let quarters: PlannedQuarter[] = [];
   for (let after = lowest; ; ) {
     const people = await listPeopleOfSite(tx, siteId, after, peopleAtATime);
-    const shifts = await readPlannedShifts(
-      tx,
-      people.map((employeeId) => ({ employeeId, from, to })),
-    );
-    quarters = mergeQuarters([...quarters, ...countHeads([...shifts.values()].flat(), span)]);
+    const ranges = people.map((employeeId) => ({ employeeId, ...dates }));
+    const planned = await readPlannedShifts(tx, ranges);
+    const away = await findFullLeave(tx, ranges);
+    const expected = [...planned].flatMap(([id, shifts]) => shifts.filter(({ date }) => !away.has(`${id} ${date}`)));
+    quarters = mergeQuarters([...quarters, ...countHeads(expected, span)]);
     const last = people.at(-1);
     if (last === undefined) return quarters;
     after = last;
