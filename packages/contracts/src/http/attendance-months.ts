@@ -68,6 +68,8 @@ export const monthState = z.object({
       unsettledDays: z.int(),
       pendingCorrections: z.int(),
       conflicts: z.int(),
+      /** Days whose overtime waits for approval: it keeps no month open, and a closed one does not pay it. */
+      overtimeAwaiting: z.int(),
       /** Days of the locked month that would be different by now. */
       waitingDays: z.int(),
     }),

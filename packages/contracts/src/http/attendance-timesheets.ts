@@ -123,6 +123,8 @@ export const monthClose = z.object({
   /** How many people's totals are written so far. */
   people: whole,
   reason: z.string().nullable(),
+  /** Days whose overtime nobody decided before, so far as totals are written; null: closed before they were counted. */
+  overtimeAwaiting: whole.nullable(),
   askedAt: instant,
   closedAt: instant.nullable(),
   /** Of the bytes of its payroll export; null while closing. */

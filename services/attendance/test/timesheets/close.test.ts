@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { publishedEvents } from '@muster/testing';
+import type { Action } from '@muster/identity';
+import { publishedEvents, requestJson, tokenFor } from '@muster/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startCloseWorker } from '../../src/jobs/start-close-worker.ts';
+import { storedSources } from '../../src/sources/index.ts';
 import { insertClose } from '../../src/sql/timesheets/month-closes.ts';
 import { lockMonth } from '../../src/verbs/corrections/lock-month.ts';
 import { advanceClose } from '../../src/verbs/timesheets/advance-close.ts';
 import { closeMonth } from '../../src/verbs/timesheets/close-month.ts';
 import { type Client, createWorld, type World } from '../harness.ts';
+import { publish, shiftType } from '../rosters/fixture.ts';
 import { drain, planning, punch, stay } from './support.ts';
 
 const month = '2026-03';
@@ -87,6 +90,41 @@ describe('closing a month', () => {
     const { closes } = (await hr.send('GET', `${path}/closes?siteId=${site}`)).body;
     expect(closes).toEqual([{ ...first, standing: false }, second]);
     expect((await payroll(`?siteId=${site}&version=3`)).status).toBe(404);
+  });
+
+  it('tells how much overtime waits, before and after, and is not kept from it', async () => {
+    const overtime = { percent: { normal: 150, weekend: 150, holiday: 150 }, needsApproval: true };
+    const body = { siteId: site, validFrom: '2026-03-01', name: 'Approved only', rules: { overtime } };
+    expect((await hr.send('POST', '/api/attendance/rules', { body })).status).toBe(201);
+    const shift = await shiftType(world.sql, { start: '08:00', end: '16:00' });
+    const [ann, bob] = [await worker(10), await worker(8)];
+    for (const { actor } of [ann, bob]) await publish(world.sql, actor.id, '2026-03-03', [shift]);
+    await drain(world, storedSources);
+    const state = async () => {
+      const { body } = await hr.send('GET', `/api/attendance/months/${month}`);
+      return body.sites.find(({ siteId }: { siteId: string }) => siteId === site).overtimeAwaiting;
+    };
+    expect(await state()).toBe(1);
+    const closed = await close();
+    expect([closed.status, closed.body.closes[0].overtimeAwaiting, await state()]).toEqual([201, 1, 1]);
+    // One from before this was counted.
+    await world.sql`update month_closes set overtime_awaiting = null where site_id = ${site}`;
+    expect((await close()).body.closes[0].overtimeAwaiting).toBe(null);
+  });
+
+  it('takes a key for closing, and none for locking', async () => {
+    await worker();
+    const key = async (scopes: Action[]): Promise<Client['send']> => {
+      const token = await tokenFor({ ...hr.actor, scopes });
+      return (method, path, o = {}) => requestJson(world.app, method, path, { token, ...o });
+    };
+    const [closing, reading] = [await key(['timesheets.close']), await key(['timesheets.read', 'months.read'])];
+    const body = { siteId: site };
+    expect((await reading('POST', `${path}/close`, { body })).status).toBe(403);
+    expect((await closing('POST', `/api/attendance/months/${month}/lock`, { body })).status).toBe(403);
+    expect((await closing('POST', `${path}/close`, { body })).status).toBe(201);
+    const undo = { body: { siteId: site, reason: 'Late' } };
+    expect((await closing('POST', `/api/attendance/months/${month}/unlock`, undo)).status).toBe(403);
   });
 
   it('is refused while something is open, unless it is forced with a reason', async () => {

@@ -9,6 +9,7 @@ interface Close {
   reason: string | null;
   askedAt: { toISOString(): string };
   people: number;
+  overtimeAwaiting: number | null;
   sha256: string | null;
   closedAt: { toISOString(): string } | null;
   standing: boolean;
@@ -23,6 +24,7 @@ export const describeClose = (close: Close): MonthClose => ({
   state: close.state,
   people: close.people,
   reason: close.reason,
+  overtimeAwaiting: close.overtimeAwaiting,
   askedAt: close.askedAt.toISOString(),
   closedAt: close.closedAt?.toISOString() ?? null,
   sha256: close.sha256,

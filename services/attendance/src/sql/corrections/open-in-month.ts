@@ -16,6 +16,7 @@ export interface OpenInMonth {
   pendingCorrections: number;
   conflicts: number;
   waitingDays: number;
+  overtimeAwaiting: number;
 }
 
 /** Counts of these sites, by site; one without any is missing. */
@@ -36,6 +37,8 @@ export async function countOpenInMonth(
       union all
       select d.employee_id, 'waiting' from waiting_days d where ${inMonth}
       union all
+      select d.employee_id, 'overtime' from attendance_days d where d.overtime_awaits and ${inMonth}
+      union all
       select r.employee_id, 'pending' from correction_requests r
       left join people p on p.id = r.employee_id left join sites s on s.id = p.site_id
       where r.status = 'pending' and (${asked('occurred_at')} or ${asked('target_at')})
@@ -44,7 +47,8 @@ export async function countOpenInMonth(
       count(*) filter (where what = 'unsettled')::int as "unsettledDays",
       count(*) filter (where what = 'pending')::int as "pendingCorrections",
       count(*) filter (where what = 'conflict')::int as conflicts,
-      count(*) filter (where what = 'waiting')::int as "waitingDays"
+      count(*) filter (where what = 'waiting')::int as "waitingDays",
+      count(*) filter (where what = 'overtime')::int as "overtimeAwaiting"
     from open o left join people e on e.id = o.employee_id
     where coalesce(e.site_id, ${o.defaultSiteId}::uuid) = any(${o.siteIds as string[]}::uuid[])
     group by 1`;

@@ -13,6 +13,8 @@ export interface StoredClose {
   askedBy: string;
   afterId: string;
   people: number;
+  /** Days whose overtime nobody decided; null: not counted. */
+  overtimeAwaiting: number | null;
   sha256: string | null;
   closedAt: Date | null;
   /** False: the lock it rests on was opened again. */
@@ -21,7 +23,8 @@ export interface StoredClose {
 
 const columns = (sql: Db) => sql`
   c.lock_id as "lockId", to_char(c.month, 'YYYY-MM') as month, c.site_id as "siteId", c.version, c.state, c.reason,
-  c.asked_at as "askedAt", c.asked_by as "askedBy", c.after_id as "afterId", c.people, c.sha256, c.closed_at as "closedAt",
+  c.asked_at as "askedAt", c.asked_by as "askedBy", c.after_id as "afterId", c.people,
+  c.overtime_awaiting as "overtimeAwaiting", c.sha256, c.closed_at as "closedAt",
   exists (select from month_locks l where l.id = c.lock_id and l.unlocked_at is null) as standing`;
 
 export interface NewClose {
@@ -36,8 +39,8 @@ export interface NewClose {
 /** Begins a close unless the lock has one; true when it began. The key decides between two that begin at once. */
 export async function insertClose(sql: Db, o: NewClose): Promise<boolean> {
   const { count } = await sql`
-    insert into month_closes (lock_id, month, site_id, version, reason, asked_at, asked_by)
-    select ${o.lockId}, ${`${o.month}-01`}, ${o.siteId}, 1 + coalesce(max(version), 0), ${o.reason}, ${o.askedAt}, ${o.askedBy}
+    insert into month_closes (lock_id, month, site_id, version, reason, asked_at, asked_by, overtime_awaiting)
+    select ${o.lockId}, ${`${o.month}-01`}, ${o.siteId}, 1 + coalesce(max(version), 0), ${o.reason}, ${o.askedAt}, ${o.askedBy}, 0
     from month_closes where month = ${`${o.month}-01`}::date and site_id = ${o.siteId}
     on conflict do nothing`;
   return count > 0;
@@ -66,8 +69,17 @@ export async function dropClose(tx: Tx, lockId: string): Promise<void> {
   await tx`delete from month_closes where lock_id = ${lockId}`;
 }
 
-export async function moveClose(tx: Tx, lockId: string, afterId: string, people: number): Promise<void> {
-  await tx`update month_closes set after_id = ${afterId}, people = people + ${people} where lock_id = ${lockId}`;
+/** A batch of a close is written: how many people it was, and how many of their days have overtime that nobody decided. */
+export async function moveClose(
+  tx: Tx,
+  lockId: string,
+  afterId: string,
+  more: { people: number; overtimeAwaiting: number },
+): Promise<void> {
+  await tx`
+    update month_closes set after_id = ${afterId}, people = people + ${more.people},
+      overtime_awaiting = overtime_awaiting + ${more.overtimeAwaiting}
+    where lock_id = ${lockId}`;
 }
 
 export async function finishClose(tx: Tx, lockId: string, sha256: string, closedAt: Date): Promise<StoredClose> {

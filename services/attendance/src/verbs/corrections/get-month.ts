@@ -20,7 +20,8 @@ export async function getMonth(deps: Deps, actor: Actor, month: string): Promise
     month,
     sites: sites.map(({ id: siteId, name }) => {
       const lock = locks.get(siteId);
-      const { unsettledDays = 0, pendingCorrections = 0, conflicts = 0, waitingDays = 0 } = open.get(siteId) ?? {};
+      const { unsettledDays = 0, pendingCorrections = 0, conflicts = 0 } = open.get(siteId) ?? {};
+      const { overtimeAwaiting = 0, waitingDays = 0 } = open.get(siteId) ?? {};
       return {
         siteId,
         name,
@@ -28,6 +29,7 @@ export async function getMonth(deps: Deps, actor: Actor, month: string): Promise
         unsettledDays,
         pendingCorrections,
         conflicts,
+        overtimeAwaiting,
         waitingDays,
       };
     }),

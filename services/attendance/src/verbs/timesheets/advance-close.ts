@@ -34,7 +34,9 @@ export async function advanceClose(
     const people = await sumLockedPeople(tx, close.lockId, datesOfMonth(close.month), page);
     // Types of leave by the names they have now: a close does not change when they do.
     await insertSnapshots(tx, close.lockId, people.map(await leaveNamer(tx)));
-    await moveClose(tx, close.lockId, people.at(-1)?.employeeId ?? close.afterId, people.length);
+    const overtimeAwaiting = people.reduce((sum, { sums }) => sum + sums.overtimeAwaiting, 0);
+    const more = { people: people.length, overtimeAwaiting };
+    await moveClose(tx, close.lockId, people.at(-1)?.employeeId ?? close.afterId, more);
     if (people.length === batch) return false;
     await seal(tx, deps, close);
     return true;

@@ -4,7 +4,7 @@ import { type Actor, authorise } from '@muster/identity';
 import type { Deps } from '../../deps.ts';
 import { describeClose } from '../../domain/timesheets/describe-close.ts';
 import { insertClose, listCloses } from '../../sql/timesheets/month-closes.ts';
-import { lockMonth } from '../corrections/lock-month.ts';
+import { lockSites } from '../corrections/lock-sites.ts';
 import { advanceClose } from './advance-close.ts';
 
 /** How long a request waits for the last total; whoever asks again sees how far it is, and the worker goes on. */
@@ -17,8 +17,8 @@ export interface CloseAnswer {
 }
 
 /**
- * Closes a month of one site or all: everything that has arrived is counted, the month is locked (see `lockMonth`, which says what it throws),
- * and everybody's totals are written down. Asking again, also of two processes at once, changes nothing.
+ * Closes a month of one site or all: everything that has arrived is counted, the month is locked (see `lockSites`, which says what it throws),
+ * and everybody's totals are written down. Whoever may close may lock for it; to open a month again is `months.lock`. Asking again, also of two processes at once, changes nothing.
  */
 export async function closeMonth(
   deps: Deps,
@@ -27,7 +27,7 @@ export async function closeMonth(
   { siteId, force }: CloseBody,
 ): Promise<CloseAnswer> {
   authorise(actor, 'timesheets.close');
-  const locks = await lockMonth(deps, actor, month, { siteId, force: force !== undefined });
+  const locks = await lockSites(deps, actor, month, { siteId, force: force !== undefined });
   const lockIds = locks.map(({ id }) => id);
   const askedAt = new Date(deps.clock.now().epochMilliseconds);
   let begun = false;
