@@ -38,8 +38,8 @@ export function createPool(options: PoolOptions): Sql {
       statement_timeout: statementTimeoutMs,
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
-      // Starting workers takes tens of milliseconds, longer than a request's query may take as a whole.
-      max_parallel_workers_per_gather: 0,
+      // Starting workers takes longer than a request's query may as a whole. A text: the driver sends no number 0.
+      max_parallel_workers_per_gather: '0',
       ...options.settings,
     },
     onnotice: (notice) => log.debug({ notice: notice.message }, 'postgres notice'),
