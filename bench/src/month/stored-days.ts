@@ -15,10 +15,12 @@ export async function readStoredDays(sql: Sql): Promise<StoredDays> {
   return row;
 }
 
-/** Waits until no day is left to be derived; seconds it took. */
-export async function drained(sql: Sql): Promise<number> {
-  const startedAt = performance.now();
-  const left = async (): Promise<boolean> => (await sql`select 1 from day_queue limit 1`).length > 0;
-  while (await left()) await sleep(200);
-  return (performance.now() - startedAt) / 1000;
+/** Waits until no day is left to be derived, those included that the daily look ahead queues once a day. */
+export async function drained(sql: Sql): Promise<void> {
+  const isBusy = async (): Promise<boolean> => {
+    const [row] = await sql<[{ busy: boolean }]>`
+      select exists (select from day_queue) or through <= current_date as busy from roster_horizon`;
+    return row.busy;
+  };
+  while (await isBusy()) await sleep(200);
 }

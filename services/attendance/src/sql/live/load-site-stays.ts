@@ -9,23 +9,19 @@ export interface SiteStaysWanted {
   siteId: string;
   /** Unix milliseconds. */
   nowMs: number;
-  /** Stays that ended before are left out. */
-  sinceMs: number;
   /** Where sessions begin that may belong to now: see `lowestSessionId`. */
   lowestId: string;
 }
 
 /**
- * The stays of everybody at a site: open ones however old, and what ended of those from `lowestId` on; of people who moved here, wherever they
- * began. One stretch of an index each, and one text for all: it is put together by hand, since `json_build_array` asks for the type of
+ * The stays of everybody at a site: open ones however old, and those from `lowestId` on; of people who moved here, wherever they began. One stretch of an index each, and one text for all: it is put together by hand, since `json_build_array` asks for the type of
  * each value of each row anew.
  */
 export async function loadSiteStays(
   sql: Db,
-  { siteId, nowMs, sinceMs, lowestId }: SiteStaysWanted,
+  { siteId, nowMs, lowestId }: SiteStaysWanted,
 ): Promise<Map<string, BoardStay[]>> {
   const columns = sql`a.id, a.employee_id, a.check_in_at, a.check_out_at, a.break_since`;
-  const since = new Date(sinceMs);
   const [row] = await sql<[{ stays: string | null }]>`
     select '[' || string_agg('"' || employee_id || '","' || id || '",' || date_part('epoch', check_in_at) * 1000 || ','
       || coalesce((date_part('epoch', check_out_at) * 1000)::text, 'null') || ','
@@ -35,11 +31,11 @@ export async function loadSiteStays(
       where a.site_id = ${siteId} and a.check_out_at is null
       union all
       select ${columns} from attendance_sessions a
-      where a.site_id = ${siteId} and a.id >= ${lowestId} and a.check_out_at >= ${since}
+      where a.site_id = ${siteId} and a.id >= ${lowestId} and a.check_out_at is not null
       union all
       select ${columns} from people m join attendance_sessions a on a.employee_id = m.id
       where m.site_id = ${siteId} and m.moved_at > ${new Date(nowMs - movedMs)} and a.site_id <> ${siteId}
-        and (a.check_out_at is null or (a.id >= ${lowestId} and a.check_out_at >= ${since}))
+        and (a.check_out_at is null or a.id >= ${lowestId})
     ) as stays`;
   return byPerson(JSON.parse(row.stays ?? '[]') as FlatStays);
 }

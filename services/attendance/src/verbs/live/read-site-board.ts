@@ -22,22 +22,23 @@ export async function readSiteBoard(
   { sql, localDay, defaultPlace }: Pick<Deps, 'sql' | 'localDay' | 'defaultPlace'>,
   { siteId, departments, nowMs, lowestId }: SiteBoardWanted,
 ): Promise<Iterable<BoardRow>> {
-  const [site, plans] = await Promise.all([
+  const [site, plans, stays] = await Promise.all([
     loadSitePeople(sql, { siteId, departments }),
     loadSitePlans(sql, siteId, nowMs),
+    loadSiteStays(sql, { siteId, nowMs, lowestId }),
   ]);
   const zone = site.zone ?? defaultPlace.zone;
   const dayFromMs = startOfDate(localDay(nowMs, zone).date, zone);
   const sinceMs = Math.min(dayFromMs, ...plans.map(({ fromMs }) => fromMs));
-  const stays = await loadSiteStays(sql, { siteId, nowMs, sinceMs, lowestId });
-  return rowsOf(siteId, site, plansByPerson(plans), stays);
+  const counts = ({ toMs }: BoardStay): boolean => toMs === null || toMs >= sinceMs;
+  return rowsOf(siteId, site, plansByPerson(plans), (id) => stays.get(id)?.filter(counts) ?? none);
 }
 
 function* rowsOf(
   siteId: string,
   { siteName, zone, ids, names }: SitePeople,
   plans: Map<string, readonly StoredPlan[]>,
-  stays: Map<string, readonly BoardStay[]>,
+  staysOf: (id: string) => readonly BoardStay[],
 ): Iterable<BoardRow> {
   for (const [at, id] of ids.entries())
     yield {
@@ -47,7 +48,7 @@ function* rowsOf(
       siteName,
       zone,
       plans: plans.get(id) ?? none,
-      stays: stays.get(id) ?? none,
+      stays: staysOf(id),
     };
 }
 
