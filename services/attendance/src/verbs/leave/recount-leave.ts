@@ -13,15 +13,19 @@ import { lockLeaveRequest, saveLeaveCost } from '../../sql/leave/leave-requests.
 import { findLeaveType } from '../../sql/leave/leave-types.ts';
 import { readWorkCalendar } from './read-work-calendar.ts';
 
+/** So that a process that stops does not wait for all of a holiday's leave; the next run goes on. */
+const mostAtOnce = 500;
+
 type RecountDeps = Pick<Deps, 'sql' | 'clock' | 'daySources' | 'relay'>;
 
 /**
  * Counts leave again on dates that a calendar made days off, or days of work: what it costs, the balance and the days follow, and the
- * person is told. One leave a transaction; any number of processes may run it at any time. Returns how many leaves cost something else.
+ * person is told. One leave a transaction; any number of processes may run it at any time. Takes some hundred at most; returns how many cost something
+ * else.
  */
 export async function recountLeave(deps: RecountDeps): Promise<number> {
   let changed = 0;
-  for (;;) {
+  for (let n = 0; n < mostAtOnce; n++) {
     const result = await withTransaction(deps.sql, (tx) => recountNext(tx, deps));
     if (result === 'none') break;
     if (result === 'changed') changed++;
