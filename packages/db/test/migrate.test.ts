@@ -102,7 +102,6 @@ test('the session it used is given back as it was', async () => {
   });
   await up(pool);
   expect(await pool`show statement_timeout`).toEqual([{ statement_timeout: '1234ms' }]);
-  expect(await pool`show max_parallel_workers_per_gather`).toEqual([{ max_parallel_workers_per_gather: '0' }]);
   expect(await pool`select from pg_locks where locktype = 'advisory'`).toHaveLength(0);
   await pool.end();
 });

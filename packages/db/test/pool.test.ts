@@ -31,6 +31,10 @@ test('Temporal values can be passed in', async () => {
   expect(row).toEqual({ us: 123456, day: '2026-03-29' });
 });
 
+test('no query starts parallel workers', async () => {
+  expect(await sql`show max_parallel_workers_per_gather`).toEqual([{ max_parallel_workers_per_gather: '0' }]);
+});
+
 test('a pool tells how busy it is', async () => {
   const two = pool(2);
   const gate = Promise.withResolvers<void>();

@@ -35,6 +35,8 @@ export interface Deps {
   sync: SyncLimits;
   /** What people at kiosks are known by. `sql`: the connections of the punches, since they stand at the door. */
   kiosk: { sql: Sql; keys: KioskKeys; oneAtATime: OneAtATime };
+  /** Told of punches as they come, so that publishing and days can wait for the door. */
+  rush: Pick<Rush, 'note'>;
   /** Commit punches that arrive together, together. */
   checkIns: Batcher<Punch, Session>;
   checkOuts: Batcher<Punch, Session>;
@@ -59,18 +61,22 @@ export interface DepsOptions {
   flights: number;
   flightMax: number;
   flightSpacingMs?: number;
-  /** Told of each flight, so that publishing can wait for the door. */
+  /** Default: nobody listens. */
   rush?: Pick<Rush, 'note'>;
+  /** Told the size of each flight. */
+  onFlight?: (punches: number) => void;
 }
 
 /** Wires the verbs' dependencies. */
 export function createDeps(o: DepsOptions): Deps {
   const flight = { sql: o.punchSql ?? o.sql, localDay, defaultPlace: o.defaultPlace };
   const size = { maxItems: o.flightMax, maxFlights: o.flights, spacingMs: o.flightSpacingMs ?? 0 };
+  const rush = o.rush ?? { note() {} };
   const noted =
     <T>(fly: (punches: Punch[]) => T) =>
     (punches: Punch[]): T => {
-      o.rush?.note(punches.length);
+      rush.note(punches.length);
+      o.onFlight?.(punches.length);
       return fly(punches);
     };
   return {
@@ -84,6 +90,7 @@ export function createDeps(o: DepsOptions): Deps {
     classCache: o.classCache ?? noCache,
     scaling: o.scaling,
     sync: o.sync ?? defaultSyncLimits,
+    rush,
     kiosk: { sql: flight.sql, keys: kioskKeys(o.kioskSecret), oneAtATime: createOneAtATime() },
     checkIns: tracePunches(
       'check-in',

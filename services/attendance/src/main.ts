@@ -92,12 +92,8 @@ runMain(async () => {
     flights: config.PUNCH_FLIGHTS,
     flightMax: config.PUNCH_FLIGHT_MAX,
     flightSpacingMs: config.PUNCH_FLIGHT_SPACING_MS,
-    rush: {
-      note(punches) {
-        flights.observe(punches);
-        rush.note(punches);
-      },
-    },
+    rush,
+    onFlight: (punches) => flights.observe(punches),
   });
 
   const purge = every({ everyMs: purgeMs, name: 'kiosk purge', log, work: () => purgeKiosk(deps) });

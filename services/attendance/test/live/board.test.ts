@@ -28,12 +28,12 @@ beforeEach(async () => {
   hr = await w.person({ role: 'hr', at: await w.site('Europe/Lisbon') });
 });
 
-const shiftType = (start: string, end: string): ShiftType => ({
+const shiftType = (start: string, end: string, checkInBeforeMinutes = 60): ShiftType => ({
   id: v7(),
   name: `${start}–${end}`,
   start,
   end,
-  checkInBeforeMinutes: 60,
+  checkInBeforeMinutes,
   checkOutAfterMinutes: 60,
   lateGraceMinutes: 5,
   earlyGraceMinutes: 0,
@@ -47,11 +47,11 @@ const shiftType = (start: string, end: string): ShiftType => ({
 /** Plans a person's date, and lets the days' worker hear of it. */
 async function plan(
   id: string,
-  o: { start?: string; end?: string; date?: string; zone?: string; leave?: boolean },
+  o: { start?: string; end?: string; before?: number; date?: string; zone?: string; leave?: boolean },
 ): Promise<void> {
-  const { start, end = '', date = '2026-11-20', zone = 'Europe/Berlin', leave } = o;
+  const { start, end = '', before, date = '2026-11-20', zone = 'Europe/Berlin', leave } = o;
   plans.set(id, {
-    shifts: start === undefined ? [] : [{ date, zone, shift: shiftType(start, end), source: 'ASSIGNMENT' }],
+    shifts: start === undefined ? [] : [{ date, zone, shift: shiftType(start, end, before), source: 'ASSIGNMENT' }],
     leave: leave ? [{ id: v7(), date, part: 'FULL', type: 'annual' }] : [],
   });
   await w.sql`insert into day_queue (employee_id, from_date, to_date) values (${id}, ${date}, ${date})`;
@@ -149,6 +149,17 @@ describe('the live board', () => {
     expect(await Promise.all([ann, bob].map(({ actor }) => stateOf(actor.id)))).toEqual(['done', 'absent']);
     w.clock.set('2026-11-20T22:45:00Z');
     expect(await stateOf(cas.actor.id)).toBe('expected');
+  });
+
+  it('remembers who left early in a shift of a whole day, however long ago', async () => {
+    const ann = await worker();
+    await plan(ann.actor.id, { start: '20:00', end: '19:30', before: 240, date: '2026-11-19' });
+    w.clock.set('2026-11-19T15:30:00Z');
+    await checkIn(ann);
+    w.clock.set('2026-11-19T16:30:00Z');
+    await checkOut(ann);
+    w.clock.set('2026-11-20T19:20:00Z');
+    expect(await stateOf(ann.actor.id)).toBe('done');
   });
 
   it('knows each site’s own day', async () => {

@@ -3,8 +3,6 @@ import type { StoredPlan } from './board-row.ts';
 
 export interface SitePlan {
   plan: StoredPlan;
-  /** When it counts from, the earliest of them. Unix milliseconds. */
-  fromMs: number;
   employeeIds: string[];
 }
 
@@ -12,13 +10,9 @@ export interface SitePlan {
 export async function loadSitePlans(sql: Db, siteId: string, nowMs: number): Promise<SitePlan[]> {
   const now = new Date(nowMs);
   const day = (days: number): string => new Date(nowMs + days * 86_400_000).toISOString().slice(0, 10);
-  const rows = await sql<{ plan: string; fromMs: number; ids: string }[]>`
-    select plan, date_part('epoch', min(from_at)) * 1000 as "fromMs", string_agg(employee_id::text, ',') as ids from live_plans
+  const rows = await sql<{ plan: string; ids: string }[]>`
+    select plan, string_agg(employee_id::text, ',') as ids from live_plans
     where site_id = ${siteId} and date between ${day(-2)} and ${day(2)} and from_at <= ${now} and until_at > ${now}
     group by plan`;
-  return rows.map(({ plan, fromMs, ids }) => ({
-    plan: JSON.parse(plan) as StoredPlan,
-    fromMs,
-    employeeIds: ids.split(','),
-  }));
+  return rows.map(({ plan, ids }) => ({ plan: JSON.parse(plan) as StoredPlan, employeeIds: ids.split(',') }));
 }

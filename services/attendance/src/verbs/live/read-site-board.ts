@@ -14,24 +14,32 @@ export interface SiteBoardWanted {
   lowestId: string;
 }
 
+/** No local day is longer, not even where a clock goes back by more than an hour. */
+const longestDayMs = 26 * 3_600_000;
+
 /**
  * Everybody of a site in order of id, with what counts now, made one by one: what is kept of thousands is little. Stays that ended before
- * the day, and before all that is planned for now, are left out.
+ * the day, and before all shifts that count now, are left out.
  */
 export async function readSiteBoard(
   { sql, localDay, defaultPlace }: Pick<Deps, 'sql' | 'localDay' | 'defaultPlace'>,
   { siteId, departments, nowMs, lowestId }: SiteBoardWanted,
 ): Promise<Iterable<BoardRow>> {
-  const [site, plans, stays] = await Promise.all([
+  const staysSince = (sinceMs: number) => loadSiteStays(sql, { siteId, nowMs, sinceMs, lowestId });
+  const recentMs = nowMs - longestDayMs;
+  const [site, plans, recent] = await Promise.all([
     loadSitePeople(sql, { siteId, departments }),
     loadSitePlans(sql, siteId, nowMs),
-    loadSiteStays(sql, { siteId, nowMs, lowestId }),
+    staysSince(recentMs),
   ]);
   const zone = site.zone ?? defaultPlace.zone;
   const dayFromMs = startOfDate(localDay(nowMs, zone).date, zone);
-  const sinceMs = Math.min(dayFromMs, ...plans.map(({ fromMs }) => fromMs));
+  const windows = plans.flatMap(({ plan }) => plan.shifts.map(({ windowFromMs }) => windowFromMs));
+  const sinceMs = Math.min(dayFromMs, ...windows);
+  // Only a shift of a whole day reaches so far back.
+  const stays = sinceMs < recentMs ? await staysSince(sinceMs) : recent;
   const counts = ({ toMs }: BoardStay): boolean => toMs === null || toMs >= sinceMs;
-  return rowsOf(siteId, site, plansByPerson(plans), (id) => stays.get(id)?.filter(counts) ?? none);
+  return rowsOf(siteId, site, plansByPerson(plans), (id) => stays(id).filter(counts));
 }
 
 function* rowsOf(

@@ -21,7 +21,10 @@ export async function syncPunches(deps: Deps, actor: Actor, body: SyncBody): Pro
   if (scope === 'site' && actor.siteId === undefined)
     throw new AppError('forbidden', 'Only an enrolled kiosk may sync for others.');
   const sender: Sender = { actor, kioskSiteId: scope === 'site' ? (actor.siteId ?? null) : null };
+  // What a device kept is a rush of its own; it goes on for as long as the next call may take to come.
+  deps.rush.note(body.punches.length);
   const answer = await withTransaction(deps.sql, (tx) => syncInto(tx, deps, sender, body));
+  deps.rush.note(body.punches.length);
   deps.relay.wake();
   return answer;
 }
