@@ -9,5 +9,9 @@ const digits = /^[0-9]+$/;
 export const wholeNumber = (min: number, max: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' && digits.test(value) ? Number(value) : value),
-    z.number('must be a whole number in plain digits').int().min(min).max(max),
+    z
+      .number('must be a whole number in plain digits')
+      .int()
+      .min(min, `must be at least ${min}`)
+      .max(max, `must be at most ${max}`),
   );

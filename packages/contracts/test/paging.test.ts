@@ -15,4 +15,12 @@ describe('numbers in a query', () => {
       expect(cursorQuery.safeParse({ limit }).success).toBe(false);
     },
   );
+
+  it.each([
+    ['0', 'must be at least 1'],
+    ['200', 'must be at most 100'],
+    ['ten', 'must be a whole number in plain digits'],
+  ])('says of limit=%s that it %s', (limit, message) => {
+    expect(cursorQuery.safeParse({ limit }).error?.issues).toMatchObject([{ message }]);
+  });
 });

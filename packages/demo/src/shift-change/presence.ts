@@ -1,3 +1,4 @@
+import type { BoardChange } from '@muster/contracts';
 import { io } from 'socket.io-client';
 import { awaitAll } from './await-all.ts';
 
@@ -8,7 +9,7 @@ export interface PresenceWatch {
 }
 
 interface Presence {
-  changes: { status: 'in' | 'out'; attendanceId: string }[];
+  changes: BoardChange[];
 }
 
 /** Listens as a manager's live board does; resolves once connected. */
@@ -16,7 +17,8 @@ export async function watchPresence(origin: string, token: string): Promise<Pres
   const seen = { in: new Set<string>(), out: new Set<string>() };
   const socket = io(`${origin}/attendance`, { transports: ['websocket'], auth: { token } });
   socket.on('presence', ({ changes }: Presence) => {
-    for (const { status, attendanceId } of changes) seen[status].add(attendanceId);
+    // Others may take a break meanwhile.
+    for (const { status, attendanceId } of changes) if (status !== 'on_break') seen[status].add(attendanceId);
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);

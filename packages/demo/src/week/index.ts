@@ -51,7 +51,7 @@ export async function playWeek(options: WeekOptions): Promise<WeekReport> {
     const online = await kiosks.sendOnline();
     const corrections = await askForCorrections({ ...asking, kiosks, only: 0 });
     const offline = await kiosks.sendOffline();
-    progress(`${online} punches came in time, ${offline} weeks later from a kiosk without a network`);
+    progress(`${online} punches came in time, ${offline} came weeks after from a kiosk without a network`);
     const corrected = corrections + (await askForCorrections({ ...asking, kiosks, only: 1 }));
     const repeatedAsNew = await kiosks.repeat();
     const troubles = await kiosks.troubles();
