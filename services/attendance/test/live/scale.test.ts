@@ -1,8 +1,8 @@
-import type { Sql } from '@muster/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lowestSessionId } from '../../src/domain/session-id.ts';
 import { loadSitePlans } from '../../src/sql/live/load-site-plans.ts';
 import { loadSiteStays } from '../../src/sql/live/load-site-stays.ts';
+import { explainLast } from '../explain-last.ts';
 import { type Client, createWorld, type World } from '../harness.ts';
 
 // A site of 5,000 among 10,000 people with twenty days of work behind them: enough that a wrong plan reads many times as much.
@@ -45,33 +45,18 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => w.drop());
 
-/** What Postgres does for the last query of `run`. */
-async function planOf(run: (sql: Sql) => Promise<unknown>): Promise<string> {
-  const queries: unknown[] = [];
-  const noting = (...query: Parameters<Sql>) => {
-    queries.push(w.sql(...query));
-    return queries.at(-1);
-  };
-  await run(noting as unknown as Sql);
-  const rows = await w.sql<{ 'QUERY PLAN': string }[]>`
-    explain (analyze, buffers, costs off, timing off) ${queries.at(-1) as never}`;
-  const text = rows.map((row) => row['QUERY PLAN']).join('\n');
-  if (process.env.SHOW_PLAN) console.log(text);
-  return text;
-}
-
 describe('a site’s board reads', () => {
   const nowMs = Date.parse('2026-11-20T12:00:00Z');
   const lowestId = lowestSessionId(nowMs - 40 * 3_600_000);
 
   it('plans in a stretch of an index', async () => {
-    const plan = await planOf((sql) => loadSitePlans(sql, site, nowMs));
+    const { text: plan } = await explainLast(w.sql, (sql) => loadSitePlans(sql, site, nowMs));
     expect(plan).toMatch(/Index Scan (using|on) live_plans_site/);
     expect(plan).not.toContain('Seq Scan on live_plans');
   });
 
   it('sessions in a stretch of an index, and open ones by another', async () => {
-    const plan = await planOf((sql) =>
+    const { text: plan } = await explainLast(w.sql, (sql) =>
       loadSiteStays(sql, { siteId: site, nowMs, sinceMs: nowMs - 26 * 3_600_000, lowestId }),
     );
     for (const index of ['attendance_sessions_(site|pkey)', 'attendance_sessions_open_at_site'])
