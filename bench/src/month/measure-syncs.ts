@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Bench } from '../bench.ts';
 import { mintActor } from '../people/mint-people.ts';
 import { employeeIdOf, siteIdOf } from './generate-month.ts';
-import { measureReads, type Reading } from './measure-reads.ts';
+import { measure, type Reading } from './measure-reads.ts';
 
 const perCall = 1000;
 
@@ -33,5 +33,5 @@ export async function measureSyncs({ platform, key }: Bench, calls: number, perS
   });
   const path = '/api/attendance/punches/sync';
   const shots = bodies.map((body) => ({ token, path, body: JSON.stringify(body) }));
-  return measureReads(platform.urls.services.attendance ?? '', shots, { method: 'POST' });
+  return measure(platform.urls.services.attendance ?? '', 'POST', shots);
 }
