@@ -20,13 +20,11 @@ export interface ServiceDefinition {
   maxBodySize?: string;
   /** Requests its sidecar hands it at a time. Default: no limit. */
   maxConcurrency?: number;
-  /** Arguments for Node beyond the common ones. */
-  nodeArgs?: readonly string[];
   /** Variables beyond the common ones. */
   env?: (context: ServiceContext) => Record<string, string>;
 }
 
-type Extra = Pick<ServiceDefinition, 'maxBodySize' | 'maxConcurrency' | 'nodeArgs' | 'env'> & { port: number };
+type Extra = Pick<ServiceDefinition, 'maxBodySize' | 'maxConcurrency' | 'env'> & { port: number };
 
 /** By name: browsers make passkeys for `localhost`, but for no address. */
 const publicUrl = (urlsOf: ServiceContext['urlsOf']): string =>
@@ -66,8 +64,6 @@ const extras: Record<App, Extra> = {
     // The log of a device.
     maxBodySize: '16Mi',
     maxConcurrency: 64,
-    // A board of thousands leaves megabytes behind: full collections, which everybody waits for, are to be rare.
-    nodeArgs: ['--max-semi-space-size=64', '--initial-old-space-size=256'],
     env: ({ secrets }) => ({ KIOSK_SECRET: secrets.kioskSecret }),
   },
   events: {

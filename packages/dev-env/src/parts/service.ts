@@ -18,7 +18,7 @@ export function servicePart(
     command: () => ({
       file: process.execPath,
       // Room for what the requests of a rush leave behind: they end young, and are collected as such.
-      args: ['--max-semi-space-size=32', ...(service.nodeArgs ?? []), '--enable-source-maps', service.entry],
+      args: ['--max-semi-space-size=32', '--enable-source-maps', service.entry],
       // Types are stripped and code is compiled once, not at every start.
       env: { NODE_COMPILE_CACHE: join(cacheFolder(), 'compile-cache'), ...env() },
       cwd: service.folder,
