@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effectivePunches } from '../../src/domain/days/effective-punches.ts';
 import { deriveDay, deriveDays, explainDay, type Fact, factsReach } from '../../src/domain/days/index.ts';
+import { expectEveryPunchOnce } from './every-punch-once.ts';
 import { randomRecord, shuffled } from './random-record.ts';
 
 // `make fuzz-days` asks for a million.
@@ -61,18 +61,7 @@ describe('attendance days of random facts', () => {
       fc.assert(
         fc.property(randomRecord, (record) => {
           const days = deriveDays(record, ...around(record.facts));
-          const shown = days.flatMap((day) => [
-            ...new Set([
-              ...day.stays.flatMap(({ inId, outId }) => [inId, outId]),
-              ...day.breaks.flatMap(({ startId, endId }) => [startId, endId]),
-              ...day.unpairedIds,
-              ...day.repeatedIds,
-              ...day.supersededIds,
-              ...day.conflicts.filter(({ kind }) => kind !== 'TWO_CORRECTIONS').flatMap(({ factIds }) => factIds),
-            ]),
-          ]);
-          const wanted = effectivePunches(record.facts).punches.map(({ id }) => id);
-          expect(shown.filter((id) => id !== null).sort()).toEqual(wanted.sort());
+          expectEveryPunchOnce(days, record.facts);
         }),
         { numRuns: cases / 20 },
       );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effectivePunches } from '../../src/domain/days/effective-punches.ts';
 import { deriveDay, deriveDays, type PersonRecord, plainRules, type RuleSet } from '../../src/domain/days/index.ts';
+import { expectEveryPunchOnce } from './every-punch-once.ts';
 import { randomRecord, shuffled } from './random-record.ts';
 import { recordOf } from './scenario.ts';
 
@@ -49,18 +49,7 @@ describe('rules that change between two dates', () => {
       fc.property(changing, ([record, seed]) => {
         const [from, to] = around(record);
         const days = deriveDays(record, from, to);
-        const shown = days.flatMap((day) => [
-          ...new Set([
-            ...day.stays.flatMap(({ inId, outId }) => [inId, outId]),
-            ...day.breaks.flatMap(({ startId, endId }) => [startId, endId]),
-            ...day.unpairedIds,
-            ...day.repeatedIds,
-            ...day.supersededIds,
-            ...day.conflicts.filter(({ kind }) => kind !== 'TWO_CORRECTIONS').flatMap(({ factIds }) => factIds),
-          ]),
-        ]);
-        const wanted = effectivePunches(record.facts).punches.map(({ id }) => id);
-        expect(shown.filter((id) => id !== null).sort()).toEqual(wanted.sort());
+        expectEveryPunchOnce(days, record.facts);
         for (const day of days) {
           const now = (record.ruleChanges ?? []).filter((change) => change.from <= day.date);
           const last = now.toSorted((a, b) => (a.from < b.from ? -1 : 1)).at(-1);

@@ -13,6 +13,7 @@ import {
   type ShiftDefinition,
   type ShiftTypeVersion,
 } from '../../src/domain/rosters/shift-type-history.ts';
+import { dayShift } from '../days/scenario.ts';
 
 const zones = [
   'Europe/Berlin',
@@ -23,24 +24,10 @@ const zones = [
   'Pacific/Apia',
   'Africa/Casablanca',
 ];
-const definition: ShiftDefinition = {
-  name: 'S',
-  start: '08:00',
-  end: '16:00',
-  zone: null,
-  checkInBeforeMinutes: 60,
-  checkOutAfterMinutes: 60,
-  lateGraceMinutes: 0,
-  earlyGraceMinutes: 0,
-  breaks: { punched: 'UNPAID', automatic: null },
-  absentBelowMinutes: 0,
-  halfDayBelowMinutes: 0,
-  overtime: null,
-  autoClose: null,
-};
+const { id: _, ...plain } = dayShift;
+const definition: ShiftDefinition = { ...plain, name: 'S', start: '08:00', end: '16:00', zone: null };
 const shift = (date: string, start: string, end: string, zone: string, id = start): RosterShift => {
-  const { zone: _, ...rest } = definition;
-  return { date, zone, source: 'ROSTER', shift: { ...rest, id, start, end } };
+  return { date, zone, source: 'ROSTER', shift: { ...plain, name: 'S', id, start, end } };
 };
 const time = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))

@@ -5,21 +5,12 @@ import { aheadBy, cellOn, weekOf } from '../../src/domain/rosters/cycle.ts';
 import { expandPlan } from '../../src/domain/rosters/expand-plan.ts';
 import { noPlan, type PersonPlan, type PlannedDay, type Stretch } from '../../src/domain/rosters/person-plan.ts';
 import type { ShiftDefinition, ShiftTypeHistory } from '../../src/domain/rosters/shift-type-history.ts';
+import { dayShift } from '../days/scenario.ts';
 
+const { id: _, ...plain } = dayShift;
 const definition = (name: string, start: string, end: string, zone: string | null = null): ShiftDefinition => ({
-  name,
-  start,
-  end,
-  zone,
-  checkInBeforeMinutes: 60,
-  checkOutAfterMinutes: 60,
-  lateGraceMinutes: 0,
-  earlyGraceMinutes: 0,
-  breaks: { punched: 'UNPAID', automatic: null },
-  absentBelowMinutes: 0,
-  halfDayBelowMinutes: 0,
-  overtime: null,
-  autoClose: null,
+  ...plain,
+  ...{ name, start, end, zone },
 });
 const always = '2000-01-01';
 const types = new Map<string, ShiftTypeHistory>(
