@@ -190,12 +190,18 @@ const apply = (stored: readonly SessionState[], { removed, changed, added }: Ame
       .map((one) => changed.find(({ id }) => id === one.id) ?? one),
     ...added,
   ].sort((a, b) => a.checkInAtMs - b.checkInAtMs || (a.id < b.id ? -1 : 1));
-const amend = (stored: readonly SessionState[], facts: readonly Fact[], start?: StartAt & { index: number }) => {
+function amend(
+  stored: readonly SessionState[],
+  facts: readonly Fact[],
+  by: StayRules,
+  start?: StartAt & { index: number },
+): SessionState[] {
   const before = stored.slice(0, start?.index ?? 0);
   const from = stored.slice(start?.index ?? 0);
-  const { stays } = staysOf(facts, rules, start);
+  const { stays, clear } = staysOf(facts, by, start);
+  if (start && !clear) return amend(stored, facts, by, startOf(stored, start.fromMs));
   return [...before, ...apply(from, amendSessions('ann', from, stays, place))];
-};
+}
 /** As `findStarts` looks it up. */
 function startOf(stored: readonly SessionState[], fromMs: number): (StartAt & { index: number }) | undefined {
   const last = stored.findLast(({ checkInAtMs }) => checkInAtMs < fromMs);
@@ -224,15 +230,18 @@ const touchedMs = (fact: Fact, facts: readonly Fact[]): number => {
 const versionless = (sessions: readonly SessionState[]) => sessions.map(({ version: _, ...rest }) => rest);
 
 describe('sessions amended', () => {
-  it('fact by fact, in any order, are those of the whole set at once', () => {
+  it.each([
+    ['by type', rules],
+    ['alternating', alternating],
+  ])('fact by fact, in any order, are those of the whole set at once: %s', (_reading, by) => {
     fc.assert(
       fc.property(someFacts, fc.nat(), (facts, seed) => {
-        const whole = versionless(amend([], facts));
+        const whole = versionless(amend([], facts, by));
         let stored: SessionState[] = [];
         const seen: Fact[] = [];
         for (const fact of shuffled(facts, seed)) {
           seen.push(fact);
-          stored = amend(stored, seen, startOf(stored, touchedMs(fact, seen)));
+          stored = amend(stored, seen, by, startOf(stored, touchedMs(fact, seen)));
           expect(stored.filter(({ checkOutAtMs }) => checkOutAtMs === null).length).toBeLessThanOrEqual(1);
         }
         expect(versionless(stored)).toEqual(whole);
@@ -244,7 +253,7 @@ describe('sessions amended', () => {
   it('leave what already says the same alone', () => {
     fc.assert(
       fc.property(someFacts, (facts) => {
-        const stored = amend([], facts);
+        const stored = amend([], facts, rules);
         const { stays } = staysOf(shuffled(facts, 3), rules);
         expect(amendSessions('ann', stored, stays, place)).toEqual({ removed: [], changed: [], added: [] });
       }),

@@ -63,6 +63,14 @@ const get = async (who: Client, path: string) => (await who.send('GET', `/api/at
 const day = '2026-11-20';
 
 describe('facts that come late', () => {
+  it('whoever worked through a night leaves before coming again at the same instant, in whatever order it was told', async () => {
+    const ann = await world.person({ at: berlin });
+    await bring(ann, ['IN', '2026-11-18T20:00:00Z'], ['OUT', '2026-11-19T06:00:00Z'], ['IN', '2026-11-19T06:00:00Z']);
+    await bring(ann, ['OUT', '2026-11-19T06:00:00Z']);
+    await bring(ann, ['OUT', '2026-11-19T10:00:00Z']);
+    expect(await sessions(ann)).toEqual(['20:00–06:00 offline', '06:00–10:00 offline']);
+  });
+
   it('a pair of this morning is in today, the list and the sums, and tells nobody that somebody came', async () => {
     const ann = await world.person({ at: berlin });
     await bring(ann, ['OUT', `${day}T10:00:00Z`], ['IN', `${day}T07:00:00Z`]);

@@ -3,7 +3,7 @@ import { buildStays } from '../days/build-stays.ts';
 import { effectivePunches } from '../days/effective-punches.ts';
 import type { Conflict, EffectivePunch, Fact } from '../days/facts.ts';
 import type { RuleSet } from '../days/index.ts';
-import { orderPunches } from '../days/order-punches.ts';
+import { isDoor, orderPunches } from '../days/order-punches.ts';
 import { settleDoubles } from '../days/settle-doubles.ts';
 
 /** A stay as the door sees it. Instants are Unix milliseconds. */
@@ -26,6 +26,8 @@ export interface Stays {
   stays: Stay[];
   /** Facts that contradict each other. */
   conflicts: Conflict[];
+  /** False: whoever was inside before `start` decides what comes first from it on, so that it has to be an earlier one. */
+  clear: boolean;
 }
 
 export interface StayRules {
@@ -49,7 +51,8 @@ export interface StartAt {
  */
 export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartAt): Stays {
   const { punches, contests } = effectivePunches(facts);
-  const counting = start ? punches.filter(({ id, atMs }) => atMs >= start.fromMs && id !== start.withoutId) : punches;
+  const since = start ? punches.filter(({ atMs }) => atMs >= start.fromMs) : punches;
+  const counting = since.filter(({ id }) => id !== start?.withoutId);
   const ordered = orderPunches(counting, (punch) => longestStayMs(rules, rules.localDate(punch)));
   const stays: Stay[] = [];
   const conflicts: Conflict[] = contests.map(({ kind, factIds, countedId }) => ({ kind, factIds, countedId }));
@@ -68,7 +71,15 @@ export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartA
       stay.toMs === null && i < stays.length - 1 ? { ...stay, missed: true, breakSinceMs: null } : stay,
     ),
     conflicts,
+    clear: start === undefined || beginsWithOne(since),
   };
+}
+
+/** Of several at one instant, who was inside before it decides which comes first. */
+function beginsWithOne(punches: readonly EffectivePunch[]): boolean {
+  let firstMs = Number.POSITIVE_INFINITY;
+  for (const punch of punches) if (isDoor(punch)) firstMs = Math.min(firstMs, punch.atMs);
+  return punches.filter(({ atMs }) => atMs === firstMs).length <= 1;
 }
 
 /** Since when somebody who came with this check-in is on a break: what was before it is none of this stay's. */

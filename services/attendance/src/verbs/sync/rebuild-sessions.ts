@@ -77,7 +77,9 @@ async function rebuild(
   const total: Amendment = { removed: [], changed: [], added: [] };
   const conflicts = new Map<string, Stays['conflicts']>();
   const events: OutboxEvent[] = [];
+  const earlier: Touched[] = [];
   for (const employeeId of ids) {
+    const start = starts.get(employeeId);
     const home = homes.get(employeeId);
     const place = home ? { siteId: home.siteId, zone: home.zone ?? deps.defaultPlace.zone } : deps.defaultPlace;
     const { facts, places } = known.get(employeeId) ?? { facts: [], places: new Map() };
@@ -88,8 +90,12 @@ async function rebuild(
         rulesOn: (date) => rulesOn(rules.get(employeeId) ?? { rules: plainRules }, date),
         localDate: (punch) => deps.localDay(punch.atMs, zoneOf(punch)).date,
       },
-      starts.get(employeeId),
+      start,
     );
+    if (start && !built.clear) {
+      earlier.push({ employeeId, fromMs: start.fromMs });
+      continue;
+    }
     conflicts.set(employeeId, built.conflicts);
     const before = stored.get(employeeId) ?? [];
     const one = amendSessions(employeeId, before, built.stays, placing(deps, places, place));
@@ -101,7 +107,7 @@ async function rebuild(
   }
   await saveSessions(tx, total);
   await insertOutbox(tx, events);
-  return conflicts;
+  return earlier.length === 0 ? conflicts : new Map([...conflicts, ...(await rebuild(tx, deps, actor, earlier))]);
 }
 
 const toEvent = (news: PresenceNews): OutboxEvent =>
