@@ -69,48 +69,61 @@ function staysOf({ stays }: BoardFacts): readonly Stay[] {
   return stays.filter(isBegun).sort((a, b) => a.fromMs - b.fromMs);
 }
 
-/** The shift a check-in counts for; at the border of two, the later one. */
-const shiftAt = (shifts: readonly BoardShift[], atMs: number): BoardShift | undefined =>
-  shifts.findLast(({ windowFromMs, windowUntilMs }) => atMs >= windowFromMs && atMs <= windowUntilMs);
+// Loops, not closures, where a board of thousands asks: it is garbage that decides how often everybody waits.
 
-/** The stays of a shift: those that began in its window, and those that go through it. */
-function there(shift: BoardShift, { shifts }: BoardFacts, stays: readonly Stay[]): Stay[] {
-  return stays.filter(
-    ({ fromMs, toMs }) =>
-      shiftAt(shifts, fromMs) === shift ||
-      (fromMs < shift.toMs && (toMs ?? Number.POSITIVE_INFINITY) > shift.fromMs && fromMs <= shift.fromMs),
-  );
+/** The shift a check-in counts for; at the border of two, the later one. */
+function shiftAt(shifts: readonly BoardShift[], atMs: number): BoardShift | undefined {
+  for (let i = shifts.length - 1; i >= 0; i--) {
+    const shift = shifts[i];
+    if (shift && atMs >= shift.windowFromMs && atMs <= shift.windowUntilMs) return shift;
+  }
+  return undefined;
 }
+
+function runningAt(shifts: readonly BoardShift[], atMs: number): BoardShift | undefined {
+  for (const shift of shifts) if (atMs >= shift.fromMs && atMs < shift.toMs) return shift;
+  return undefined;
+}
+
+/** The first stay of a shift: one that began in its window, or goes through it. */
+function firstThere(shift: BoardShift, { shifts }: BoardFacts, stays: readonly Stay[]): Stay | undefined {
+  for (const stay of stays) {
+    if (shiftAt(shifts, stay.fromMs) === shift) return stay;
+    const untilMs = stay.toMs ?? Number.POSITIVE_INFINITY;
+    if (stay.fromMs < shift.toMs && untilMs > shift.fromMs && stay.fromMs <= shift.fromMs) return stay;
+  }
+  return undefined;
+}
+
+const isOpen = ({ toMs }: Stay): boolean => toMs === null;
 
 /** Whole minutes somebody who is there came too late for the shift of now; 0 where the grace excuses them. */
 export function lateMinutesAt(facts: BoardFacts, atMs: number): number {
   const stays = staysOf(facts);
-  const open = stays.findLast(({ toMs }) => toMs === null);
-  const shift = open && (shiftAt(facts.shifts, open.fromMs) ?? facts.shifts.find((one) => runs(one, atMs)));
-  const first = shift && there(shift, facts, stays)[0];
+  const open = stays.findLast(isOpen);
+  const shift = open && (shiftAt(facts.shifts, open.fromMs) ?? runningAt(facts.shifts, atMs));
+  const first = shift && firstThere(shift, facts, stays);
   if (!first || !shift || first.fromMs < shift.lateFromMs) return 0;
   return Math.floor((first.fromMs - shift.fromMs) / 60_000);
 }
 
-const runs = ({ fromMs, toMs }: BoardShift, atMs: number): boolean => atMs >= fromMs && atMs < toMs;
-
 /** Where somebody is at an instant: Unix milliseconds, within the facts' day. */
 export function boardStateAt(facts: BoardFacts, atMs: number): BoardState {
   const stays = staysOf(facts);
-  const open = stays.findLast(({ toMs }) => toMs === null);
+  const open = stays.findLast(isOpen);
   if (open) {
     if (open.breakSinceMs !== null) return 'on_break';
     return lateMinutesAt(facts, atMs) > 0 ? 'late' : 'in';
   }
-  const running = facts.shifts.find((shift) => runs(shift, atMs));
+  const running = runningAt(facts.shifts, atMs);
   if (running) {
-    if (there(running, facts, stays).length > 0) return 'out';
+    if (firstThere(running, facts, stays)) return 'out';
     return atMs < running.lateFromMs ? 'expected' : 'missing';
   }
   if (facts.leave.some(({ fromMs, untilMs }) => atMs >= fromMs && atMs < untilMs)) return 'on_leave';
   if (facts.shifts.some(({ fromMs }) => fromMs > atMs)) return 'expected';
   const last = facts.shifts.at(-1);
-  if (last) return there(last, facts, stays).length > 0 ? 'done' : 'absent';
+  if (last) return firstThere(last, facts, stays) ? 'done' : 'absent';
   return stays.some(({ toMs }) => toMs !== null && toMs >= facts.dayFromMs) ? 'done' : 'off';
 }
 

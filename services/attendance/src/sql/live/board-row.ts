@@ -5,8 +5,7 @@ export type StoredPlan = Pick<BoardFacts, 'shifts' | 'leave'>;
 
 /** A person of a board, with the plans of the dates that count now and the stays that may. */
 export interface BoardRow {
-  id: string;
-  name: string;
+  readonly id: string;
   siteId: string;
   siteName: string | null;
   zone: string | null;

@@ -29,7 +29,7 @@ export async function loadPeopleBoard(
   const now = new Date(nowMs);
   const rows = await sql<Row[]>`
     ${filter.managerId === undefined ? sql`` : below(sql, filter.managerId)}
-    select p.id, p.name, p.site_id as "siteId", s.name as "siteName", s.zone, l.plans, a.stays
+    select p.id, p.site_id as "siteId", s.name as "siteName", s.zone, l.plans, a.stays
     from people p
     left join sites s on s.id = p.site_id
     left join lateral (

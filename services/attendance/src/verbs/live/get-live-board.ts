@@ -8,6 +8,7 @@ import { describeLivePerson } from '../../domain/live/describe-live-person.ts';
 import { lowestSessionId } from '../../domain/session-id.ts';
 import { findDepartments } from '../../sql/find-departments.ts';
 import type { BoardRow } from '../../sql/live/board-row.ts';
+import { findNames } from '../../sql/live/find-names.ts';
 import { loadPeopleBoard } from '../../sql/live/load-people-board.ts';
 import { readSiteBoard } from './read-site-board.ts';
 
@@ -47,13 +48,19 @@ export async function getLiveBoard(deps: Deps, actor: Actor, query: LiveQuery): 
     const facts = factsOf(row, site);
     const state = boardStateAt(facts, nowMs);
     site.counts[state]++;
-    if (query.state === undefined || state === query.state) page.offer({ row, facts });
+    if (query.state === undefined || state === query.state) page.offer(row, facts);
   }
   const { shown, nextCursor } = page.close();
+  const names = await findNames(
+    deps.sql,
+    shown.map(({ row }) => row.id),
+  );
   return {
     at: isoInstant(nowMs),
     sites: [...sites.values()].map(({ dayFromMs: _from, dayUntilMs: _until, ...site }) => site),
-    data: shown.map(({ row, facts }) => describeLivePerson(row, facts, nowMs)),
+    data: shown.map(({ row: { id, siteId: at }, facts }) =>
+      describeLivePerson({ id, name: names.get(id) ?? '', siteId: at }, facts, nowMs),
+    ),
     meta: { nextCursor },
   };
 }
@@ -63,10 +70,9 @@ function openPage({ whole, cursor, limit }: LiveQuery) {
   const shown: { row: BoardRow; facts: BoardFacts }[] = [];
   let isLast = true;
   return {
-    offer(person: (typeof shown)[number]): void {
-      if (whole !== 'true' && cursor !== undefined && person.row.id <= cursor) return;
-      if (whole === 'true' || shown.length < limit) shown.push(person);
-      else isLast = false;
+    offer(row: BoardRow, facts: BoardFacts): void {
+      if (whole !== 'true' && shown.length === limit) isLast = false;
+      else if (whole === 'true' || cursor === undefined || row.id > cursor) shown.push({ row, facts });
     },
     close: () => ({ shown, nextCursor: isLast ? null : (shown.at(-1)?.row.id ?? null) }),
   };

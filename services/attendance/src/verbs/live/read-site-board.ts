@@ -1,6 +1,8 @@
 import type { BoardStay } from '@muster/contracts';
 import type { Deps } from '../../deps.ts';
 import { startOfDate } from '../../domain/days/wall-time.ts';
+import { StaysByPerson } from '../../domain/live/stays-by-person.ts';
+import type { UuidIndex } from '../../domain/live/uuid-index.ts';
 import type { BoardRow, StoredPlan } from '../../sql/live/board-row.ts';
 import { loadSitePeople, type SitePeople } from '../../sql/live/load-site-people.ts';
 import { loadSitePlans, type SitePlan } from '../../sql/live/load-site-plans.ts';
@@ -38,39 +40,58 @@ export async function readSiteBoard(
   const sinceMs = Math.min(dayFromMs, ...windows);
   // Only a shift of a whole day reaches so far back.
   const stays = sinceMs < recentMs ? await staysSince(sinceMs) : recent;
-  const counts = ({ toMs }: BoardStay): boolean => toMs === null || toMs >= sinceMs;
-  return rowsOf(siteId, site, plansByPerson(plans), (id) => stays(id).filter(counts));
+  return rowsOf(siteId, site, plansByPerson(plans, site.ids), new StaysByPerson(stays, site.ids, sinceMs));
 }
 
 function* rowsOf(
   siteId: string,
-  { siteName, zone, ids, names }: SitePeople,
-  plans: Map<string, readonly StoredPlan[]>,
-  staysOf: (id: string) => readonly BoardStay[],
+  site: SitePeople,
+  plansOf: (at: number) => readonly StoredPlan[],
+  stays: StaysByPerson,
 ): Iterable<BoardRow> {
-  for (const [at, id] of ids.entries())
-    yield {
-      id,
-      name: names[at] ?? '',
-      siteId,
-      siteName,
-      zone,
-      plans: plans.get(id) ?? none,
-      stays: staysOf(id),
-    };
+  for (let at = 0; at < site.ids.size; at++) yield new SiteRow(siteId, site, at, plansOf(at), stays.of(at));
 }
 
-const none: readonly never[] = [];
+class SiteRow implements BoardRow {
+  readonly siteId: string;
+  readonly plans: readonly StoredPlan[];
+  readonly stays: readonly BoardStay[];
+  readonly #site: SitePeople;
+  readonly #at: number;
 
-function plansByPerson(plans: readonly SitePlan[]): Map<string, readonly StoredPlan[]> {
-  const of = new Map<string, readonly StoredPlan[]>();
-  for (const { plan, employeeIds } of plans) {
-    // One list for all who have no other plan.
-    const alone = [plan];
-    for (const id of employeeIds) {
-      const known = of.get(id);
-      of.set(id, known ? [...known, plan] : alone);
-    }
+  constructor(siteId: string, site: SitePeople, at: number, plans: readonly StoredPlan[], stays: readonly BoardStay[]) {
+    this.siteId = siteId;
+    this.#site = site;
+    this.#at = at;
+    this.plans = plans;
+    this.stays = stays;
   }
-  return of;
+
+  /** Put into words only for whoever is shown. */
+  get id(): string {
+    return this.#site.ids.at(this.#at);
+  }
+  get siteName(): string | null {
+    return this.#site.siteName;
+  }
+  get zone(): string | null {
+    return this.#site.zone;
+  }
+}
+
+/** The plans of each person, by where they stand in the index. */
+function plansByPerson(plans: readonly SitePlan[], people: UuidIndex): (at: number) => readonly StoredPlan[] {
+  // One list for all who have the same plan and no other, and where each person's stands: a list of thousands of lists is old garbage at once.
+  const lists: (readonly StoredPlan[])[] = [[]];
+  const of = new Int32Array(people.size);
+  for (const { plan, employeeIds } of plans) {
+    const alone = lists.push([plan]) - 1;
+    employeeIds.each((view, offset) => {
+      const at = people.indexOf(view, offset);
+      if (at < 0) return;
+      const known = of[at] ?? 0;
+      of[at] = known === 0 ? alone : lists.push([...(lists[known] ?? []), plan]) - 1;
+    });
+  }
+  return (at) => lists[of[at] ?? 0] ?? [];
 }
