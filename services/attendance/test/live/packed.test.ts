@@ -88,15 +88,13 @@ describe('stays by person', () => {
         for (let person = 0; person < 10; person++) {
           const own = lines.filter((line) => line.person === person).map(({ stay }) => stay);
           const counting = own.filter(({ toMs }) => toMs === null || toMs >= sinceMs);
-          const told = stays
-            .of(person)
-            .map(({ id, fromMs, toMs, breakSinceMs, breakKnownMs }) => ({
-              id,
-              fromMs,
-              toMs,
-              breakSinceMs,
-              breakKnownMs,
-            }));
+          const told = stays.of(person).map(({ id, fromMs, toMs, breakSinceMs, breakKnownMs }) => ({
+            id,
+            fromMs,
+            toMs,
+            breakSinceMs,
+            breakKnownMs,
+          }));
           expect(told.toReversed()).toEqual(counting);
         }
       }),
