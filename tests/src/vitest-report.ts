@@ -4,7 +4,7 @@ import path from 'node:path';
 
 export interface Outcome {
   passed: number;
-  /** One line each: what failed, and the first line of why. */
+  /** One line each: what failed, and why. */
   failures: string[];
 }
 
@@ -38,10 +38,18 @@ function failuresOf(file: FileResult): string[] {
   const name = path.relative(process.cwd(), file.name);
   const tests = file.assertionResults
     .filter((test) => test.status !== 'passed')
-    .map((test) => `${name}: ${test.fullName}: ${firstLine(test.failureMessages?.[0]) || test.status}`);
+    .map((test) => `${name}: ${test.fullName}: ${reasonIn(test.failureMessages?.[0]) || test.status}`);
   return tests.length === 0 && file.status !== 'passed'
-    ? [`${name}: ${firstLine(file.message) || file.status}`]
+    ? [`${name}: ${reasonIn(file.message) || file.status}`]
     : tests;
 }
 
-const firstLine = (text = '') => text.trim().split('\n')[0] ?? '';
+/** What stands before the stack: of a property also its seed and its counterexample, without which nobody sees it again. */
+function reasonIn(text = ''): string {
+  const lines = text.trim().split('\n');
+  const stack = lines.findIndex((line) => /^\s+at /.test(line));
+  return lines
+    .slice(0, Math.min(3, stack === -1 ? 3 : stack))
+    .join(' · ')
+    .slice(0, 2000);
+}

@@ -1,7 +1,7 @@
-/** Whole records of 16 and of 56 bytes, as a text of less than 32 KiB: what is larger is old garbage at once (Node 26). */
+/** Whole records of 16 and of 56 bytes, and little enough that a reader says how much of it is on the way at once. */
 export const bytesPerPart = 11_200;
 
-// One for all, since nothing waits while it is in use: a board of thousands leaves no buffers behind that only a full collection frees.
+// One for all, since nothing waits while it is in use: a board of thousands leaves no buffers behind.
 const scratch = Buffer.allocUnsafeSlow(bytesPerPart);
 const view = new DataView(scratch.buffer);
 

@@ -81,7 +81,7 @@ class SiteRow implements BoardRow {
 
 /** The plans of each person, by where they stand in the index. */
 function plansByPerson(plans: readonly SitePlan[], people: UuidIndex): (at: number) => readonly StoredPlan[] {
-  // One list for all who have the same plan and no other, and where each person's stands: a list of thousands of lists is old garbage at once.
+  // One list for all who have the same plan and no other, and where each person's stands.
   const lists: (readonly StoredPlan[])[] = [[]];
   const of = new Int32Array(people.size);
   for (const { plan, employeeIds } of plans) {
