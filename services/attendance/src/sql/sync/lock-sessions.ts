@@ -28,8 +28,8 @@ export async function lockPeoplesSessions(tx: Tx, employeeIds: readonly string[]
 }
 
 /**
- * Where to begin, by person: with the last date on which a session began before what changed. History before it decides nothing after it.
- * Somebody missing begins with their first fact.
+ * Where to begin, by person: with the last date on which a session began before what changed. History before it decides nothing after it,
+ * unless several punches bear that date's first instant: see `clear` of `staysOf`. Somebody missing begins with their first fact.
  */
 export async function findStarts(tx: Tx, touched: readonly Touched[]): Promise<Map<string, StartAt>> {
   const lasts = await tx<{ employeeId: string; date: string; zone: string }[]>`
