@@ -39,9 +39,7 @@ function failuresOf(file: FileResult): string[] {
   const tests = file.assertionResults
     .filter((test) => test.status !== 'passed')
     .map((test) => `${name}: ${test.fullName}: ${reasonIn(test.failureMessages?.[0]) || test.status}`);
-  return tests.length === 0 && file.status !== 'passed'
-    ? [`${name}: ${reasonIn(file.message) || file.status}`]
-    : tests;
+  return tests.length === 0 && file.status !== 'passed' ? [`${name}: ${reasonIn(file.message) || file.status}`] : tests;
 }
 
 /** What stands before the stack: of a property also its seed and its counterexample, without which nobody sees it again. */
