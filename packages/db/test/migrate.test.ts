@@ -102,6 +102,6 @@ test('the session it used is given back as it was', async () => {
   });
   await up(pool);
   expect(await pool`show statement_timeout`).toEqual([{ statement_timeout: '1234ms' }]);
-  expect(await pool`select from pg_locks where locktype = 'advisory'`).toHaveLength(0);
+  expect(await pool`select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()`).toHaveLength(0);
   await pool.end();
 });

@@ -231,8 +231,9 @@ describe('stored days', () => {
     });
     // Until the second has written, or waits for the first.
     await vi.waitFor(async () => {
-      const [row] =
-        await world.sql`select count(*)::int as waiting from pg_locks where locktype = 'advisory' and not granted`;
+      const [row] = await world.sql`
+        select count(*)::int as waiting from pg_locks l join pg_database d on d.oid = l.database
+        where d.datname = current_database() and locktype = 'advisory' and not granted`;
       expect(done || row?.waiting > 0).toBe(true);
     }, 20_000);
     goOn.resolve();
