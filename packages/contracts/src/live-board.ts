@@ -69,7 +69,7 @@ function staysOf({ stays }: BoardFacts): readonly Stay[] {
   return stays.filter(isBegun).sort((a, b) => a.fromMs - b.fromMs);
 }
 
-// Loops, not closures, where a board of thousands asks: it is garbage that decides how often everybody waits.
+// Loops, not closures: a board of thousands asks these for each, and leaves a quarter of the garbage.
 
 /** The shift a check-in counts for; at the border of two, the later one. */
 function shiftAt(shifts: readonly BoardShift[], atMs: number): BoardShift | undefined {
