@@ -83,6 +83,11 @@ describe('local day', () => {
     ['2026-11-20T18:30:00Z', 'Asia/Kolkata', '2026-11-21', 330],
     ['2026-11-21T03:29:59.999Z', 'America/St_Johns', '2026-11-20', -210],
     ['2026-11-21T03:30:00Z', 'America/St_Johns', '2026-11-21', -210],
+    // One minute of the 7th, then an hour of the 6th again: St. John's changed its clocks at 00:01 until 2011.
+    ['2010-11-07T02:30:59.999Z', 'America/St_Johns', '2010-11-07', -150],
+    ['2010-11-07T02:31:00Z', 'America/St_Johns', '2010-11-06', -210],
+    ['2010-11-07T03:29:59.999Z', 'America/St_Johns', '2010-11-06', -210],
+    ['2010-11-07T03:30:00Z', 'America/St_Johns', '2010-11-07', -210],
     ['2011-12-30T09:59:59.999Z', 'Pacific/Apia', '2011-12-29', -600],
     ['2011-12-30T10:00:00Z', 'Pacific/Apia', '2011-12-31', 840],
     ['2024-03-10T01:59:59.999Z', 'Africa/Casablanca', '2024-03-10', 60],
@@ -101,10 +106,13 @@ describe('local day', () => {
     );
   });
 
-  it('stays right while the clock walks through a change', () => {
+  it.each([
+    ['forwards', edges],
+    ['backwards', edges.toReversed()],
+  ])('stays right while the clock walks %s through the changes', (_, walk) => {
     const cached = createLocalDays();
     for (const zone of zones)
-      for (const edge of edges.slice(0, 60))
+      for (const edge of walk)
         for (const step of [-2, -1, 0, 1, 2, 0, -1])
           expect(cached(edge + step, zone)).toEqual(independent(edge + step, zone));
   });

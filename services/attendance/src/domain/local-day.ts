@@ -44,7 +44,8 @@ export function createLocalDays(): (atMs: number, zone: string) => LocalDay {
   };
 }
 
-const dayInUtc = (atMs: number): number => Math.floor(atMs / 86_400_000);
+const dayMs = 86_400_000;
+const dayInUtc = (atMs: number): number => Math.floor(atMs / dayMs);
 
 /**
  * The local date and offset of an instant (Unix milliseconds) in an IANA zone, computed by Temporal and remembered: it is asked for every
@@ -53,16 +54,20 @@ const dayInUtc = (atMs: number): number => Math.floor(atMs / 86_400_000);
  */
 export const localDay = createLocalDays();
 
+/**
+ * Between two changes of a zone the wall clock runs as UTC does, so a date's part of that time is counted, not looked up: a clock set back
+ * across midnight (St. John's, 2010) shows one date twice, and that date's start would not tell which of the two is meant.
+ */
 function spanAt(atMs: number, zone: string): Span {
   const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
   // The search is exclusive: from one nanosecond later, a change at this very instant counts as past.
   const changed = at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
   const changes = at.getTimeZoneTransition('next');
-  const midnight = at.startOfDay();
-  const nextMidnight = at.toPlainDate().add({ days: 1 }).toZonedDateTime(zone);
+  const offsetMs = at.offsetNanoseconds / 1e6;
+  const midnight = dayInUtc(atMs + offsetMs) * dayMs - offsetMs;
   return {
-    fromMs: Math.max(midnight.epochMilliseconds, changed?.epochMilliseconds ?? Number.NEGATIVE_INFINITY),
-    untilMs: Math.min(nextMidnight.epochMilliseconds, changes?.epochMilliseconds ?? Number.POSITIVE_INFINITY),
-    day: { date: at.toPlainDate().toString(), offsetMinutes: Math.round(at.offsetNanoseconds / 60e9) },
+    fromMs: Math.max(midnight, changed?.epochMilliseconds ?? Number.NEGATIVE_INFINITY),
+    untilMs: Math.min(midnight + dayMs, changes?.epochMilliseconds ?? Number.POSITIVE_INFINITY),
+    day: { date: at.toPlainDate().toString(), offsetMinutes: Math.round(offsetMs / 60_000) },
   };
 }
