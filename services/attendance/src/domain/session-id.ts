@@ -1,8 +1,10 @@
 // A session's id is a UUIDv7 whose time is its check-in's, so one index serves as key and as the order of lists.
 
-/** The lowest id a session that began at or after this instant (Unix milliseconds) can have. */
+const lastMs = 0xffff_ffff_ffff;
+
+/** The lowest id a session that began at or after this instant (Unix milliseconds; `Infinity` for beyond all) can have. */
 export function lowestSessionId(fromMs: number): string {
-  const hex = Math.max(0, fromMs).toString(16).padStart(12, '0');
+  const hex = Math.min(Math.max(0, fromMs), lastMs).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 

@@ -69,7 +69,9 @@ describe('whatever happens', () => {
     ) =>
       withTransaction(world.sql, async (tx) => {
         await write(tx);
-        await rebuildSessions(tx, world.deps, actor, [{ employeeId: who.actor.id, fromMs: Date.parse(since) }]);
+        await rebuildSessions(tx, world.deps, actor, [
+          { employeeId: who.actor.id, fromMs: Date.parse(since), untilMs: Number.POSITIVE_INFINITY },
+        ]);
       }).catch((error) => {
         if (!isUniqueViolation(error)) throw error;
       });

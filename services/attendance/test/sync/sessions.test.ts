@@ -31,7 +31,11 @@ const bring = (who: Client, ...lines: Line[]): Promise<string[]> =>
           type, source, zone)
         values (${id}, ${who.actor.id}, ${v7()}, ${berlin}, ${at}, ${at}, ${at.slice(0, 10)}, 60, ${type}, 'offline', 'Europe/Berlin')`;
     }
-    const touched = lines.map(([, at]) => ({ employeeId: who.actor.id, fromMs: Date.parse(at) }));
+    const touched = lines.map(([, at]) => ({
+      employeeId: who.actor.id,
+      fromMs: Date.parse(at),
+      untilMs: Date.parse(at),
+    }));
     await rebuildSessions(tx, world.deps, actor, touched);
     return ids;
   });
@@ -46,7 +50,9 @@ const correct = (
     await tx`
       insert into corrections (id, employee_id, change, target_id, type, occurred_at, decided_at, decided_by)
       values (${v7()}, ${who.actor.id}, ${change}, ${targetId}, ${line?.[0] ?? null}, ${line?.[1] ?? null}, now(), ${v7()})`;
-    await rebuildSessions(tx, world.deps, system, [{ employeeId: who.actor.id, fromMs: Date.parse(from) }]);
+    await rebuildSessions(tx, world.deps, system, [
+      { employeeId: who.actor.id, fromMs: Date.parse(from), untilMs: Number.POSITIVE_INFINITY },
+    ]);
   });
 const sessions = async (who: Client): Promise<string[]> =>
   (
@@ -183,6 +189,18 @@ describe('corrections', () => {
 });
 
 describe('beside the door', () => {
+  it('a late pair of another day leaves the session that stands open to the door', async () => {
+    const ann = await world.person({ at: berlin });
+    world.clock.set(`${day}T07:00:00Z`);
+    await checkIn(ann);
+    world.clock.set(start);
+    await world.sql.begin(async (door) => {
+      await door`select from attendance_sessions where employee_id = ${ann.actor.id} for update`;
+      await bring(ann, ['IN', '2026-11-19T08:00:00Z'], ['OUT', '2026-11-19T09:00:00Z']);
+    });
+    expect(await sessions(ann)).toEqual(['08:00–09:00 offline', '07:00–… web']);
+  });
+
   it('many late pairs and many people coming and going at once leave what the facts say', async () => {
     const people = await Promise.all(Array.from({ length: 20 }, () => world.person({ at: berlin })));
     const apps = [world.app, world.another()];
@@ -202,7 +220,9 @@ describe('beside the door', () => {
       const before = await sessions(who);
       const stored = await world.sql`select * from attendance_sessions where employee_id = ${who.actor.id} order by id`;
       await withTransaction(world.sql, (tx) =>
-        rebuildSessions(tx, world.deps, actor, [{ employeeId: who.actor.id, fromMs: 0 }]),
+        rebuildSessions(tx, world.deps, actor, [
+          { employeeId: who.actor.id, fromMs: 0, untilMs: Number.POSITIVE_INFINITY },
+        ]),
       );
       expect(await sessions(who)).toEqual(before);
       expect(

@@ -8,3 +8,8 @@ export const rules: StayRules = {
   localDate: ({ atMs, zone: own }) => localDay(atMs, own ?? zone).date,
 };
 export const alternating: StayRules = { ...rules, rulesOn: () => ({ ...plainRules, punches: 'ALTERNATING' }) };
+/** By type on the even dates, alternating on the odd ones: rules change every night. */
+export const changing: StayRules = {
+  ...rules,
+  rulesOn: (date) => (Number(date.slice(-1)) % 2 === 0 ? rules : alternating).rulesOn(date),
+};

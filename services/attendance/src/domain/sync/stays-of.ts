@@ -3,8 +3,9 @@ import { buildStays } from '../days/build-stays.ts';
 import { effectivePunches } from '../days/effective-punches.ts';
 import type { Conflict, EffectivePunch, Fact } from '../days/facts.ts';
 import type { RuleSet } from '../days/index.ts';
-import { isDoor, orderPunches } from '../days/order-punches.ts';
+import { orderPunches } from '../days/order-punches.ts';
 import { settleDoubles } from '../days/settle-doubles.ts';
+import { beginsWithOne, type Reach } from './clear-dates.ts';
 
 /** A stay as the door sees it. Instants are Unix milliseconds. */
 export interface Stay {
@@ -37,21 +38,14 @@ export interface StayRules {
   localDate(punch: EffectivePunch): string;
 }
 
-/** Where facts begin to count: a local date on which a session began, so that history before it decides nothing. */
-export interface StartAt {
-  /** Its midnight, Unix milliseconds. */
-  fromMs: number;
-  /** The check-out that ended the session before, which may lie on this date. */
-  withoutId: string | null;
-}
-
 /**
  * Stays of a person by their facts, by the rules of the attendance day: a pure function of the set, whatever order it came in. A
  * check-in after a check-in begins another stay, unless it repeats the first within the repeat time.
  */
-export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartAt): Stays {
+export function staysOf(facts: readonly Fact[], rules: StayRules, { start, end }: Reach = {}): Stays {
   const { punches, contests } = effectivePunches(facts);
-  const since = start ? punches.filter(({ atMs }) => atMs >= start.fromMs) : punches;
+  const { fromMs: untilMs } = end ?? { fromMs: Number.POSITIVE_INFINITY };
+  const since = punches.filter(({ atMs }) => atMs >= (start?.fromMs ?? Number.NEGATIVE_INFINITY) && atMs < untilMs);
   const counting = since.filter(({ id }) => id !== start?.withoutId);
   const ordered = orderPunches(counting, (punch) => longestStayMs(rules, rules.localDate(punch)));
   const stays: Stay[] = [];
@@ -68,18 +62,11 @@ export function staysOf(facts: readonly Fact[], rules: StayRules, start?: StartA
   }
   return {
     stays: stays.map((stay, i) =>
-      stay.toMs === null && i < stays.length - 1 ? { ...stay, missed: true, breakSinceMs: null } : stay,
+      stay.toMs === null && (end || i < stays.length - 1) ? { ...stay, missed: true, breakSinceMs: null } : stay,
     ),
     conflicts,
     clear: start === undefined || beginsWithOne(since),
   };
-}
-
-/** Of several at one instant, who was inside before it decides which comes first. */
-function beginsWithOne(punches: readonly EffectivePunch[]): boolean {
-  let firstMs = Number.POSITIVE_INFINITY;
-  for (const punch of punches) if (isDoor(punch)) firstMs = Math.min(firstMs, punch.atMs);
-  return punches.filter(({ atMs }) => atMs === firstMs).length <= 1;
 }
 
 /** Since when somebody who came with this check-in is on a break: what was before it is none of this stay's. */
@@ -93,18 +80,22 @@ function openBreakMs(counted: readonly EffectivePunch[], inId: string): number |
 
 /**
  * Punches a date at a time, so that a forgotten check-out contradicts nothing on another day. Where types are believed a stay is the day's on
- * which it began, however long it lasts: the door never shuts behind somebody.
+ * which it began, however long it lasts: the door never shuts behind somebody. Who left begins the next day by that day's reading.
  */
 function groups(ordered: EffectivePunch[], rules: StayRules): Map<string, EffectivePunch[]> {
   const { rulesOn, localDate } = rules;
+  const byType = (date: string): boolean => rulesOn(date).punches === 'BY_TYPE';
   const readingOn = (date: string) => ({ punches: rulesOn(date).punches, longestStayMs: longestStayMs(rules, date) });
-  let stayDate: string | undefined;
+  let stay: { date: string; left: boolean } | undefined;
   const byDate = new Map<string, EffectivePunch[]>();
   for (const [assigned, punch] of assignDates(ordered, { readingOn, windows: [], localDate })) {
     const local = localDate(punch);
-    if (punch.type === 'IN') stayDate = local;
-    const date = rulesOn(stayDate ?? local).punches === 'BY_TYPE' ? (stayDate ?? local) : assigned;
+    if (punch.type === 'IN') stay = { date: local, left: false };
+    const staysOn = byType(stay?.date ?? local) && (!stay?.left || byType(local));
+    const date = staysOn ? (stay?.date ?? local) : assigned;
     byDate.set(date, [...(byDate.get(date) ?? []), punch]);
+    if (!staysOn) stay = undefined;
+    else if (stay && punch.type === 'OUT' && punch.origin !== 'AUTO') stay.left = true;
   }
   return byDate;
 }

@@ -34,18 +34,24 @@ interface CorrectionRow {
   zone: string | null;
 }
 
-/** Punches from each person's start on, and all corrections of them: they are few, and may move a punch far. */
+const instant = (ms: number): string => (ms === Number.POSITIVE_INFINITY ? 'infinity' : new Date(ms).toISOString());
+
+/**
+ * Punches of each person between two instants (Unix milliseconds), both included, of which the second may be `Infinity`; and all
+ * corrections of them: they are few, and may move a punch far.
+ */
 export async function loadDoorFacts(
   tx: Tx,
-  wanted: readonly { employeeId: string; fromMs: number }[],
+  wanted: readonly { employeeId: string; fromMs: number; untilMs: number }[],
 ): Promise<Map<string, DoorFacts>> {
   const ids = wanted.map(({ employeeId }) => employeeId);
   const punches = await tx<PunchRow[]>`
     select p.id, p.employee_id as "employeeId", p.type, p.source, p.zone, p.occurred_at as "occurredAt", p.site_id as "siteId",
       p.flags
-    from unnest(${ids}::uuid[], ${wanted.map(({ fromMs }) => new Date(fromMs).toISOString())}::timestamptz[])
-      as i (employee_id, from_at)
-    join punches p on p.employee_id = i.employee_id and p.occurred_at >= i.from_at`;
+    from unnest(${ids}::uuid[], ${wanted.map(({ fromMs }) => instant(fromMs))}::timestamptz[],
+      ${wanted.map(({ untilMs }) => instant(untilMs))}::timestamptz[])
+      as i (employee_id, from_at, until_at)
+    join punches p on p.employee_id = i.employee_id and p.occurred_at between i.from_at and i.until_at`;
   const corrections = await tx<CorrectionRow[]>`
     select c.id, c.employee_id as "employeeId", c.change, c.target_id as "targetId", c.type, c.occurred_at as "occurredAt",
       c.decided_at as "decidedAt", p.site_id as "siteId", p.zone

@@ -15,5 +15,7 @@ export async function amendDoor(
   instantsMs: readonly number[],
 ): Promise<void> {
   if (instantsMs.length === 0) return;
-  await rebuildSessions(tx, deps, actor, [{ employeeId, fromMs: Math.min(...instantsMs) }]);
+  await rebuildSessions(tx, deps, actor, [
+    { employeeId, fromMs: Math.min(...instantsMs), untilMs: Number.POSITIVE_INFINITY },
+  ]);
 }

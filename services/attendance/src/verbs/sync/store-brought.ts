@@ -22,7 +22,7 @@ export async function storeBrought(
   const isNew = await insertBroughtPunches(tx, ordered);
   const touched = ordered
     .filter(({ id }) => isNew.has(id))
-    .map(({ employeeId, atMs }) => ({ employeeId, fromMs: atMs }));
+    .map(({ employeeId, atMs }) => ({ employeeId, fromMs: atMs, untilMs: atMs }));
   const conflicts = await rebuildSessions(tx, deps, actor, touched);
   const contradicts = conflicts.values().flatMap((ones) => ones.flatMap(({ factIds }) => factIds));
   return { isNew, contradicts: new Set(contradicts) };
