@@ -59,7 +59,7 @@ function amend(
 ): SessionState[] {
   const { start, end } = part;
   const seen = end ? facts.filter((fact) => fact.kind === 'correction' || fact.atMs <= end.inAtMs) : facts;
-  if (end && !beginsAnew(seen, end)) return amend(stored, facts, by, { start });
+  if (end && !beginsAnew(seen, end, by)) return amend(stored, facts, by, { start });
   const [from, to] = [start?.index ?? 0, end?.index ?? stored.length];
   const { stays, clear } = staysOf(seen, by, part);
   if (start && !clear) return amend(stored, facts, by, { start: startOf(stored, start.fromMs), end });
@@ -79,7 +79,9 @@ function endOf(stored: readonly SessionState[], untilMs: number): Part['end'] {
   const changed = localDay(untilMs, zone).date;
   const index = stored.findIndex(({ date }) => date > changed);
   const next = stored[index];
-  return next && { index, fromMs: startOfDate(next.date, zone), inId: next.inId, inAtMs: next.checkInAtMs };
+  if (!next) return undefined;
+  const { inId, checkInAtMs: inAtMs, date } = next;
+  return { index, inId, inAtMs, date, fromMs: startOfDate(date, zone) };
 }
 const touchedMs = (fact: Fact, facts: readonly Fact[]): number => {
   const own = fact.kind === 'punch' ? [fact.atMs] : fact.punch ? [fact.punch.atMs] : [];

@@ -1,5 +1,6 @@
 import type { EffectivePunch, Fact } from '../days/facts.ts';
 import { isDoor } from '../days/order-punches.ts';
+import type { StayRules } from './stays-of.ts';
 
 /** Where facts begin to count: a local date on which a session began, so that history before it decides nothing. */
 export interface StartAt {
@@ -9,13 +10,14 @@ export interface StartAt {
   withoutId: string | null;
 }
 
-/** Where facts stop to count: a later local date on which a session began. */
+/** Where facts stop to count: at a check-in with which the first session of a later local date began. */
 export interface EndAt {
+  inId: string;
+  /** Unix milliseconds. */
+  inAtMs: number;
+  date: string;
   /** Its midnight, Unix milliseconds. */
   fromMs: number;
-  /** The check-in of its first session, and its instant in Unix milliseconds. */
-  inId: string;
-  inAtMs: number;
 }
 
 /** The part of a person's history that is read; without them, from their first fact and to their last. */
@@ -33,8 +35,18 @@ export function beginsWithOne(punches: readonly EffectivePunch[]): boolean {
 }
 
 /**
- * Whether a date can be an end: whatever was before it, its first punch begins a stay. `facts` reach to that punch's instant. A correction
- * may move a punch from far away, so that nobody who has one is cut off.
+ * Whether a check-in can be an end: whatever was before it, it begins a stay. `facts` reach to its instant. Where types are believed, it
+ * only must not repeat another; where they are not, it has to be the first of its date. A correction may move a punch from far away, so
+ * that nobody who has one is cut off.
  */
-export const beginsAnew = (facts: readonly Fact[], { fromMs, inId }: EndAt): boolean =>
-  facts.every((fact) => fact.kind === 'punch' && (fact.atMs < fromMs || (fact.id === inId && fact.type === 'IN')));
+export function beginsAnew(
+  facts: readonly Fact[],
+  { inId, inAtMs, date, fromMs }: EndAt,
+  { rulesOn }: Pick<StayRules, 'rulesOn'>,
+): boolean {
+  const { punches, repeatMinutes } = rulesOn(date);
+  const beyondMs = punches === 'BY_TYPE' ? inAtMs - repeatMinutes * 60_000 : fromMs;
+  return facts.every(
+    (fact) => fact.kind === 'punch' && (fact.atMs < beyondMs || (fact.id === inId && fact.type === 'IN')),
+  );
+}

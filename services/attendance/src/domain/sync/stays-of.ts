@@ -44,8 +44,8 @@ export interface StayRules {
  */
 export function staysOf(facts: readonly Fact[], rules: StayRules, { start, end }: Reach = {}): Stays {
   const { punches, contests } = effectivePunches(facts);
-  const { fromMs: untilMs } = end ?? { fromMs: Number.POSITIVE_INFINITY };
-  const since = punches.filter(({ atMs }) => atMs >= (start?.fromMs ?? Number.NEGATIVE_INFINITY) && atMs < untilMs);
+  const [fromMs, beyondMs] = [start?.fromMs ?? Number.NEGATIVE_INFINITY, end?.inAtMs ?? Number.POSITIVE_INFINITY];
+  const since = punches.filter(({ atMs }) => atMs >= fromMs && atMs < beyondMs);
   const counting = since.filter(({ id }) => id !== start?.withoutId);
   const ordered = orderPunches(counting, (punch) => longestStayMs(rules, rules.localDate(punch)));
   const stays: Stay[] = [];

@@ -47,7 +47,7 @@ async function findStarts(tx: Tx, touched: readonly Touched[]): Promise<Map<stri
   );
 }
 
-/** Where to stop, by person: before the first date after what changed on which a session began. */
+/** Where to stop, by person: at the first session of a date after what changed. */
 async function findEnds(tx: Tx, touched: readonly Touched[]): Promise<Map<string, EndAt>> {
   const bounded = touched.filter(({ untilMs }) => untilMs < Number.POSITIVE_INFINITY);
   if (bounded.length === 0) return new Map();
@@ -64,7 +64,7 @@ async function findEnds(tx: Tx, touched: readonly Touched[]): Promise<Map<string
   return new Map(
     nexts.map(({ employeeId, date, zone, inId, inAt }) => [
       employeeId,
-      { fromMs: startOfDate(date, zone), inId, inAtMs: inAt.getTime() },
+      { inId, inAtMs: inAt.getTime(), date, fromMs: startOfDate(date, zone) },
     ]),
   );
 }

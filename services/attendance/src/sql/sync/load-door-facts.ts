@@ -1,5 +1,6 @@
 import type { Tx } from '@muster/db';
 import type { CorrectionFact, Fact, PunchFact } from '../../domain/days/index.ts';
+import type { Part } from './lock-sessions.ts';
 
 /** Where a fact was made: what a session takes over from its check-in. */
 export interface FactPlace {
@@ -36,14 +37,8 @@ interface CorrectionRow {
 
 const instant = (ms: number): string => (ms === Number.POSITIVE_INFINITY ? 'infinity' : new Date(ms).toISOString());
 
-/**
- * Punches of each person between two instants (Unix milliseconds), both included, of which the second may be `Infinity`; and all
- * corrections of them: they are few, and may move a punch far.
- */
-export async function loadDoorFacts(
-  tx: Tx,
-  wanted: readonly { employeeId: string; fromMs: number; untilMs: number }[],
-): Promise<Map<string, DoorFacts>> {
+/** The punches in these parts, their ends included, and all corrections of the people: they are few, and may move a punch far. */
+export async function loadDoorFacts(tx: Tx, wanted: readonly Part[]): Promise<Map<string, DoorFacts>> {
   const ids = wanted.map(({ employeeId }) => employeeId);
   const punches = await tx<PunchRow[]>`
     select p.id, p.employee_id as "employeeId", p.type, p.source, p.zone, p.occurred_at as "occurredAt", p.site_id as "siteId",

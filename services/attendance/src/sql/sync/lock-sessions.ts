@@ -11,11 +11,11 @@ interface Row extends Omit<SessionState, 'checkInAtMs' | 'checkOutAtMs' | 'break
   breakSince: Date | null;
 }
 
-/** A part of a person's history: from one instant (Unix milliseconds) to before another, which may be `Infinity`. */
+/** A part of a person's history between two instants (Unix milliseconds), of which the second may be `Infinity`. */
 export interface Part {
   employeeId: string;
   fromMs: number;
-  beyondMs: number;
+  untilMs: number;
 }
 
 /** Rebuilds a person's sessions alone until the transaction ends. Give people in order of id. */
@@ -26,14 +26,14 @@ export async function lockPeoplesSessions(tx: Tx, employeeIds: readonly string[]
     ) as locks`;
 }
 
-/** The sessions that began in these parts, locked: the door waits for whoever changes them. By person, in order. */
+/** The sessions that began in these parts, and not at their ends, locked: the door waits for whoever changes them. By person, in order. */
 export async function lockSessions(tx: Tx, parts: readonly Part[]): Promise<Map<string, SessionState[]>> {
   const rows = await tx<Row[]>`
     select s.id, s.employee_id as "employeeId", s.site_id as "siteId", s.check_in_punch_id as "inId",
       s.check_out_punch_id as "outId", s.check_in_at as "checkInAt", s.check_out_at as "checkOutAt", s.date, s.zone, s.source,
       s.version, s.auto_closed as auto, s.break_since as "breakSince", s.flags
     from unnest(${parts.map(({ employeeId }) => employeeId)}::uuid[], ${parts.map(({ fromMs }) => lowestSessionId(fromMs))}::uuid[],
-      ${parts.map(({ beyondMs }) => lowestSessionId(beyondMs))}::uuid[])
+      ${parts.map(({ untilMs }) => lowestSessionId(untilMs))}::uuid[])
       as i (employee_id, from_id, beyond_id)
     join attendance_sessions s on s.employee_id = i.employee_id and s.id >= i.from_id and s.id < i.beyond_id
     order by s.employee_id, s.id for update of s`;

@@ -11,7 +11,6 @@ import type { PartOfPerson, RuleHistory } from './read-person.ts';
 export type RebuildDeps = Pick<Deps, 'clock' | 'defaultPlace' | 'localDay'>;
 
 const firstMs = Date.UTC(1900, 0, 1);
-const endless = Number.POSITIVE_INFINITY;
 
 /** Locks the sessions that may change, and reads what decides them, by person. */
 export async function loadParts(
@@ -23,8 +22,7 @@ export async function loadParts(
   const reaches = await findReaches(tx, people);
   const parts = ids.map((employeeId) => {
     const { start, end } = reaches.get(employeeId) ?? {};
-    const fromMs = start?.fromMs ?? firstMs;
-    return { employeeId, fromMs, beyondMs: end?.fromMs ?? endless, untilMs: end?.inAtMs ?? endless };
+    return { employeeId, fromMs: start?.fromMs ?? firstMs, untilMs: end?.inAtMs ?? Number.POSITIVE_INFINITY };
   });
   const sessions = await lockSessions(tx, parts);
   const known = await loadDoorFacts(tx, parts);

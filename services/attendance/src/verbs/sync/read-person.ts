@@ -33,11 +33,11 @@ export function readPerson(
 ): PersonRead | { again: Touched } {
   const { facts, places } = known;
   const { start, end } = reach;
-  if (end && !beginsAnew(facts, end)) return { again: { ...touched, untilMs: Number.POSITIVE_INFINITY } };
   const stayRules: StayRules = {
     rulesOn: (date) => rulesOn(rules ?? { rules: plainRules }, date),
     localDate: ({ atMs, zone }) => localDay(atMs, zone ?? home.zone).date,
   };
+  if (end && !beginsAnew(facts, end, stayRules)) return { again: { ...touched, untilMs: Number.POSITIVE_INFINITY } };
   const { stays, conflicts, clear } = staysOf(facts, stayRules, reach);
   if (start && !clear) return { again: { ...touched, fromMs: start.fromMs } };
   const amendment = amendSessions(touched.employeeId, sessions, stays, placing(localDay, places, home));
