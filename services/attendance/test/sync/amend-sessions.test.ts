@@ -4,7 +4,7 @@ import type { Fact, PunchType } from '../../src/domain/days/index.ts';
 import { startOfDate } from '../../src/domain/days/wall-time.ts';
 import { localDay } from '../../src/domain/local-day.ts';
 import { type Amendment, amendSessions, type SessionState } from '../../src/domain/sync/amend-sessions.ts';
-import { beginsAnew, type EndAt, type StartAt } from '../../src/domain/sync/clear-dates.ts';
+import { beginsAnew, type EndAt, type StartAt, wentHome } from '../../src/domain/sync/clear-dates.ts';
 import { punchIdOf, sessionIdOf } from '../../src/domain/sync/derived-id.ts';
 import { type Stay, type StayRules, staysOf } from '../../src/domain/sync/stays-of.ts';
 import { shuffled } from '../days/random-record.ts';
@@ -62,19 +62,29 @@ function amend(
   if (end && !beginsAnew(seen, end, by)) return amend(stored, facts, by, { start });
   const [from, to] = [start?.index ?? 0, end?.index ?? stored.length];
   const { stays, clear } = staysOf(seen, by, part);
-  if (start && !clear) return amend(stored, facts, by, { start: startOf(stored, start.fromMs), end });
+  if (start && !clear) return amend(stored, facts, by, { start: startOf(stored, facts, start.fromMs, true), end });
   if (end) cutOff++;
   const amended = apply(stored.slice(from, to), amendSessions('ann', stored.slice(from, to), stays, place));
   return [...stored.slice(0, from), ...amended, ...stored.slice(to)];
 }
-/** As `findStarts` looks it up. */
-function startOf(stored: readonly SessionState[], fromMs: number): Part['start'] {
+/** As `findReaches` looks it up. */
+function startOf(
+  stored: readonly SessionState[],
+  facts: readonly Fact[],
+  fromMs: number,
+  withSession = false,
+): Part['start'] {
   const last = stored.findLast(({ checkInAtMs }) => checkInAtMs < fromMs);
   if (!last) return undefined;
+  const corrected = facts.some(({ kind }) => kind === 'correction');
+  const midnightMs = corrected ? fromMs : startOfDate(localDay(fromMs, zone).date, zone);
+  if (!withSession && wentHome({ ...last, outAtMs: last.checkOutAtMs }, midnightMs, corrected))
+    return { index: stored.indexOf(last) + 1, fromMs: midnightMs, withoutId: null };
   const index = stored.findIndex(({ date }) => date === last.date);
-  return { index, fromMs: startOfDate(last.date, zone), withoutId: stored[index - 1]?.outId ?? null };
+  const withoutId = stored[index - 1]?.outId ?? null;
+  return { index, fromMs: startOfDate(last.date, zone), withoutId };
 }
-/** As `findEnds` looks it up. */
+/** As `findReaches` looks it up. */
 function endOf(stored: readonly SessionState[], untilMs: number): Part['end'] {
   const changed = localDay(untilMs, zone).date;
   const index = stored.findIndex(({ date }) => date > changed);
@@ -118,7 +128,7 @@ describe('sessions amended', () => {
         for (const fact of shuffled(facts, seed)) {
           seen.push(fact);
           const end = fact.kind === 'punch' ? endOf(stored, fact.atMs) : undefined;
-          const part = { start: startOf(stored, touchedMs(fact, seen)), end };
+          const part = { start: startOf(stored, seen, touchedMs(fact, seen)), end };
           stored = amend(stored, seen, by, part);
           expect(stored.filter(({ checkOutAtMs }) => checkOutAtMs === null).length).toBeLessThanOrEqual(1);
         }

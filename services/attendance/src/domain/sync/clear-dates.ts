@@ -2,9 +2,9 @@ import type { EffectivePunch, Fact } from '../days/facts.ts';
 import { isDoor } from '../days/order-punches.ts';
 import type { StayRules } from './stays-of.ts';
 
-/** Where facts begin to count: a local date on which a session began, so that history before it decides nothing. */
+/** Where facts begin to count, so that history before it decides nothing. */
 export interface StartAt {
-  /** Its midnight, Unix milliseconds. */
+  /** A midnight, Unix milliseconds: of a local date on which a session began, or after one from which somebody {@link wentHome}. */
   fromMs: number;
   /** The check-out that ended the session before, which may lie on this date. */
   withoutId: string | null;
@@ -26,6 +26,20 @@ export interface Reach {
   /** One that {@link beginsAnew}: the stay before it is over, whether or not anybody checked out. */
   end?: EndAt | undefined;
 }
+
+/** The last session before what changed. */
+export interface SessionBefore {
+  outId: string | null;
+  outAtMs: number | null;
+  auto: boolean;
+}
+
+/**
+ * Whether somebody left for good before a midnight, so that the session is over whatever comes later. An automatic check-out gives way to a
+ * late one, and so does any to a correction: whoever has one is `corrected`.
+ */
+export const wentHome = ({ outId, outAtMs, auto }: SessionBefore, midnightMs: number, corrected: boolean): boolean =>
+  !corrected && !auto && outId !== null && outAtMs !== null && outAtMs < midnightMs;
 
 /** Whether a date can be a start. Of several door punches at its first instant, who was inside before it decides which comes first. */
 export function beginsWithOne(punches: readonly EffectivePunch[]): boolean {

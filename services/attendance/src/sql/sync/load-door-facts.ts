@@ -1,6 +1,6 @@
 import type { Tx } from '@muster/db';
 import type { CorrectionFact, Fact, PunchFact } from '../../domain/days/index.ts';
-import type { Part } from './lock-sessions.ts';
+import { instantText, type Part } from './lock-sessions.ts';
 
 /** Where a fact was made: what a session takes over from its check-in. */
 export interface FactPlace {
@@ -35,16 +35,14 @@ interface CorrectionRow {
   zone: string | null;
 }
 
-const instant = (ms: number): string => (ms === Number.POSITIVE_INFINITY ? 'infinity' : new Date(ms).toISOString());
-
 /** The punches in these parts, their ends included, and all corrections of the people: they are few, and may move a punch far. */
 export async function loadDoorFacts(tx: Tx, wanted: readonly Part[]): Promise<Map<string, DoorFacts>> {
   const ids = wanted.map(({ employeeId }) => employeeId);
   const punches = await tx<PunchRow[]>`
     select p.id, p.employee_id as "employeeId", p.type, p.source, p.zone, p.occurred_at as "occurredAt", p.site_id as "siteId",
       p.flags
-    from unnest(${ids}::uuid[], ${wanted.map(({ fromMs }) => instant(fromMs))}::timestamptz[],
-      ${wanted.map(({ untilMs }) => instant(untilMs))}::timestamptz[])
+    from unnest(${ids}::uuid[], ${wanted.map(({ fromMs }) => instantText(fromMs))}::timestamptz[],
+      ${wanted.map(({ untilMs }) => instantText(untilMs))}::timestamptz[])
       as i (employee_id, from_at, until_at)
     join punches p on p.employee_id = i.employee_id and p.occurred_at between i.from_at and i.until_at`;
   const corrections = await tx<CorrectionRow[]>`

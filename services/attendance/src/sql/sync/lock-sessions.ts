@@ -18,6 +18,10 @@ export interface Part {
   untilMs: number;
 }
 
+/** Unix milliseconds as PostgreSQL reads them. */
+export const instantText = (ms: number): string =>
+  ms === Number.POSITIVE_INFINITY ? 'infinity' : new Date(ms).toISOString();
+
 /** Rebuilds a person's sessions alone until the transaction ends. Give people in order of id. */
 export async function lockPeoplesSessions(tx: Tx, employeeIds: readonly string[]): Promise<void> {
   await tx`

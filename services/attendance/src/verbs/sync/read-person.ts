@@ -39,7 +39,7 @@ export function readPerson(
   };
   if (end && !beginsAnew(facts, end, stayRules)) return { again: { ...touched, untilMs: Number.POSITIVE_INFINITY } };
   const { stays, conflicts, clear } = staysOf(facts, stayRules, reach);
-  if (start && !clear) return { again: { ...touched, fromMs: start.fromMs } };
+  if (start && !clear) return { again: { ...touched, fromMs: start.fromMs, withSession: true } };
   const amendment = amendSessions(touched.employeeId, sessions, stays, placing(localDay, places, home));
   return { amendment, conflicts };
 }
