@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PunchFlag, SyncPunch, SyncReason, SyncResult } from '@muster/contracts/http/attendance';
 import { isoInstant } from '../instant.ts';
 
@@ -6,9 +6,7 @@ import { isoInstant } from '../instant.ts';
 export function hashBrought(one: Omit<SyncPunch, 'clientId' | 'employeeId' | 'qr' | 'deviceId'>): string {
   const { type, occurredAt, latitude, longitude, accuracyM, notes } = one;
   const claimedMs = Temporal.Instant.from(occurredAt).epochMilliseconds;
-  return createHash('sha256')
-    .update(JSON.stringify([type, claimedMs, latitude, longitude, accuracyM, notes]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([type, claimedMs, latitude, longitude, accuracyM, notes]), 'hex');
 }
 
 interface Fact {

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-/** 128 bits that say the same for the same words, on every machine. */
-const digest = (...words: string[]): Buffer => createHash('sha256').update(words.join(' ')).digest().subarray(0, 16);
+/** Hexadecimal digits that say the same for the same words, on every machine. */
+const digest = (...words: string[]): string => hash('sha256', words.join(' '), 'hex');
 
-function format(bytes: Buffer, version: number): string {
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** A UUID of the first 128 bits of `hex`, of that version. */
+function format(hex: string, version: 7 | 8): string {
+  const variant = (Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8;
+  const third = `${version}${hex.slice(13, 16)}`;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${third}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The id of the fact a device calls `clientId`: whichever process stores it first, it is the same. */
@@ -19,7 +19,6 @@ export const clientIdOf = (...words: string[]): string => format(digest('line', 
 
 /** The id of the session that a fact opened at an instant (Unix milliseconds): a UUIDv7 of that time, so that ids sort as lists do. */
 export function sessionIdOf(inId: string, atMs: number): string {
-  const bytes = digest('session', inId);
-  bytes.writeUIntBE(Math.max(0, atMs), 0, 6);
-  return format(bytes, 7);
+  const time = Math.max(0, atMs).toString(16).padStart(12, '0');
+  return format(`${time}${digest('session', inId).slice(12)}`, 7);
 }

@@ -28,43 +28,33 @@ export interface BroughtPunch {
 
 const at = (ms: number): string => new Date(ms).toISOString();
 
-/** Stores facts, each once: who has one already keeps it. Returns the ids that are new. Give them in order of person and client id. */
+/**
+ * Stores facts, each once: who has one already keeps it. Returns the ids that are new. Give them in order of person and client id. A column
+ * is an array, of which PostgreSQL makes less work than of a thousand JSON objects.
+ */
 export async function insertBroughtPunches(tx: Tx, punches: readonly BroughtPunch[]): Promise<Set<string>> {
   if (punches.length === 0) return new Set();
-  const rows = punches.map((one) => ({
-    id: one.id,
-    employee_id: one.employeeId,
-    attendance_id: one.sessionId,
-    site_id: one.siteId,
-    occurred_at: at(one.atMs),
-    received_at: at(one.receivedMs),
-    claimed_at: at(one.claimedMs),
-    local_date: one.localDate,
-    utc_offset_minutes: one.offsetMinutes,
-    type: one.type,
-    source: one.source,
-    zone: one.zone,
-    device_id: one.deviceId,
-    latitude: one.latitude,
-    longitude: one.longitude,
-    accuracy_m: one.accuracyM,
-    notes: one.notes,
-    request_hash: `\\x${one.hash}`,
-    client_id: one.clientId,
-    sync_id: one.syncId,
-    flags: one.flags,
-  }));
+  const column = <T>(of: (one: BroughtPunch) => T): T[] => punches.map(of);
   const stored = await tx<{ id: string }[]>`
     insert into punches (id, employee_id, attendance_id, site_id, occurred_at, received_at, claimed_at, local_date,
       utc_offset_minutes, type, source, zone, device_id, latitude, longitude, accuracy_m, notes, request_hash, client_id, sync_id,
       flags)
-    select id, employee_id, attendance_id, site_id, occurred_at, received_at, claimed_at, local_date,
-      utc_offset_minutes, type, source, zone, device_id, latitude, longitude, accuracy_m, notes, request_hash, client_id, sync_id,
-      flags
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as x (id uuid, employee_id uuid, attendance_id uuid, site_id uuid,
-      occurred_at timestamptz, received_at timestamptz, claimed_at timestamptz, local_date date, utc_offset_minutes smallint,
-      type text, source text, zone text, device_id uuid, latitude double precision, longitude double precision, accuracy_m real,
-      notes text, request_hash bytea, client_id uuid, sync_id uuid, flags text[])
+    select id, employee_id, attendance_id, site_id, occurred_at, received_at, claimed_at, local_date, utc_offset_minutes, type, source, zone,
+      device_id, latitude, longitude, accuracy_m, notes, decode(hash, 'hex'), client_id, sync_id, string_to_array(flags, ' ')
+    from unnest(
+      ${column(({ id }) => id)}::uuid[], ${column(({ employeeId }) => employeeId)}::uuid[],
+      ${column(({ sessionId }) => sessionId)}::uuid[], ${column(({ siteId }) => siteId)}::uuid[],
+      ${column(({ atMs }) => at(atMs))}::timestamptz[], ${column(({ receivedMs }) => at(receivedMs))}::timestamptz[],
+      ${column(({ claimedMs }) => at(claimedMs))}::timestamptz[], ${column(({ localDate }) => localDate)}::date[],
+      ${column(({ offsetMinutes }) => offsetMinutes)}::smallint[], ${column(({ type }) => type)}::text[],
+      ${column(({ source }) => source)}::text[], ${column(({ zone }) => zone)}::text[],
+      ${column(({ deviceId }) => deviceId)}::uuid[], ${column(({ latitude }) => latitude ?? null)}::double precision[],
+      ${column(({ longitude }) => longitude ?? null)}::double precision[], ${column(({ accuracyM }) => accuracyM ?? null)}::real[],
+      ${column(({ notes }) => notes ?? null)}::text[], ${column(({ hash }) => hash)}::text[],
+      ${column(({ clientId }) => clientId)}::uuid[], ${column(({ syncId }) => syncId)}::uuid[],
+      ${column(({ flags }) => flags.join(' '))}::text[]
+    ) as x (id, employee_id, attendance_id, site_id, occurred_at, received_at, claimed_at, local_date, utc_offset_minutes, type,
+      source, zone, device_id, latitude, longitude, accuracy_m, notes, hash, client_id, sync_id, flags)
     -- Its id follows from the client id, so two who bring it at once may meet at either key.
     on conflict do nothing
     returning id`;
