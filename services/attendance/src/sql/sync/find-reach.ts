@@ -2,7 +2,6 @@ import type { Tx } from '@muster/db';
 import { startOfDate } from '../../domain/days/wall-time.ts';
 import { lowestSessionId } from '../../domain/session-id.ts';
 import { type EndAt, type Reach, type StartAt, wentHome } from '../../domain/sync/clear-dates.ts';
-
 import { instantText } from './lock-sessions.ts';
 
 /** Between which instants (Unix milliseconds) a person's facts changed; `Infinity` where what changed may reach to their last. */
@@ -35,11 +34,8 @@ interface Neighbours {
  */
 export async function findReaches(tx: Tx, touched: readonly Touched[]): Promise<Map<string, Reach>> {
   const neighbours = await findNeighbours(tx, touched);
-  const starts = await findStarts(
-    tx,
-    neighbours,
-    new Set(touched.filter(({ withSession }) => withSession).map(({ employeeId }) => employeeId)),
-  );
+  const withSession = touched.filter((one) => one.withSession).map(({ employeeId }) => employeeId);
+  const starts = await findStarts(tx, neighbours, new Set(withSession));
   return new Map(
     neighbours.map(({ employeeId, next, corrected }) => {
       const end = next && !corrected ? endAt(next) : undefined;
