@@ -136,13 +136,16 @@ test-platform: tools ## the whole platform on real sidecars: ways between, fault
 	@vitest run --config tests/vitest.config.ts $(T)
 
 .PHONY: fuzz
-fuzz: tools ## hold the running API against its own description: FUZZ_EXAMPLES=200 for more
-	@tools/bootstrap test
-	@node tests/src/fuzz-api.ts
+fuzz: fuzz-days fuzz-api ## both of the following
 
 .PHONY: fuzz-days
 fuzz-days: install ## a million random sets of facts: the same attendance days whatever their order; DAYS_CASES=… for more
 	@DAYS_CASES=$(or $(DAYS_CASES),1000000) vitest run services/attendance/test/days/properties.test.ts
+
+.PHONY: fuzz-api
+fuzz-api: tools ## hold the running API against its own description: FUZZ_EXAMPLES=200 for more
+	@tools/bootstrap test
+	@node tests/src/fuzz-api.ts
 
 .PHONY: test
 test: check tools ## everything is proven; ends with `N passed, N failed`
