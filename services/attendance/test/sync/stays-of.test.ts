@@ -100,7 +100,7 @@ describe('stays by the facts', () => {
 
   it('from a device without types counts in, out, in, out, and begins anew each day', () => {
     const ins = ['19T08:00', '19T12:00', '19T13:00', '20T08:00', '20T16:00'].map((at, i) => punch(`p${i}`, 'IN', at));
-    expect(told(ins, alternating)).toEqual(['p0–p1', 'p2–?', 'p3–p4'].map((one) => one));
+    expect(told(ins, alternating)).toEqual(['p0–p1', 'p2–?', 'p3–p4']);
   });
 
   it('two that contradict each other are told as a conflict', () => {

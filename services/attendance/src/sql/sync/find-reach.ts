@@ -2,7 +2,7 @@ import type { Tx } from '@muster/db';
 import { startOfDate } from '../../domain/days/wall-time.ts';
 import { lowestSessionId } from '../../domain/session-id.ts';
 import { type EndAt, type Reach, type StartAt, wentHome } from '../../domain/sync/clear-dates.ts';
-import { instantText } from './lock-sessions.ts';
+import { instantText } from './part-of-history.ts';
 
 /** Between which instants (Unix milliseconds) a person's facts changed; `Infinity` where what changed may reach to their last. */
 export interface Touched {

@@ -1,6 +1,6 @@
 import type { Tx } from '@muster/db';
 import type { CorrectionFact, Fact, PunchFact } from '../../domain/days/index.ts';
-import { instantText, type Part } from './lock-sessions.ts';
+import { instantText, type Part } from './part-of-history.ts';
 
 /** Where a fact was made: what a session takes over from its check-in. */
 export interface FactPlace {

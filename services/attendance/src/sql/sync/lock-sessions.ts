@@ -1,6 +1,7 @@
 import type { Tx } from '@muster/db';
 import { lowestSessionId } from '../../domain/session-id.ts';
 import type { SessionState } from '../../domain/sync/amend-sessions.ts';
+import type { Part } from './part-of-history.ts';
 
 // One number for this purpose, so that other advisory locks never meet these.
 const space = 6016;
@@ -10,17 +11,6 @@ interface Row extends Omit<SessionState, 'checkInAtMs' | 'checkOutAtMs' | 'break
   checkOutAt: Date | null;
   breakSince: Date | null;
 }
-
-/** A part of a person's history between two instants (Unix milliseconds), of which the second may be `Infinity`. */
-export interface Part {
-  employeeId: string;
-  fromMs: number;
-  untilMs: number;
-}
-
-/** Unix milliseconds as PostgreSQL reads them. */
-export const instantText = (ms: number): string =>
-  ms === Number.POSITIVE_INFINITY ? 'infinity' : new Date(ms).toISOString();
 
 /** Rebuilds a person's sessions alone until the transaction ends. Give people in order of id. */
 export async function lockPeoplesSessions(tx: Tx, employeeIds: readonly string[]): Promise<void> {
